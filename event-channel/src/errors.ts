@@ -1,0 +1,60 @@
+/** Base of the channel's errors; tell them apart by `code`, not by class: there may be several copies of a class. */
+export class ChannelError extends Error {
+  readonly code: string;
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+    this.code = code;
+  }
+}
+
+/** The subject has moved on: read it again and decide again. */
+export class WrongRevision extends ChannelError {
+  readonly subject: string;
+  constructor(subject: string, expected: string, actual: string, options?: ErrorOptions) {
+    super('wrong-revision', `"${subject}" is at ${actual}, expected ${expected}`, options);
+    this.subject = subject;
+  }
+}
+
+/** The commit is larger than the adapter takes. */
+export class TooLarge extends ChannelError {
+  constructor(bytes: number, maxBytes: number) {
+    super('too-large', `a commit of ${bytes} bytes is larger than ${maxBytes}`);
+  }
+}
+
+/** A subject or filter that the channel cannot address. */
+export class InvalidSubject extends ChannelError {
+  constructor(subject: string, why: string) {
+    super('invalid-subject', `invalid subject "${subject}": ${why}`);
+  }
+}
+
+/** Nobody responds on this subject. */
+export class NoResponders extends ChannelError {
+  constructor(subject: string) {
+    super('no-responders', `nobody responds on "${subject}"`);
+  }
+}
+
+/** A responder was there, but did not answer in time. */
+export class RequestTimeout extends ChannelError {
+  constructor(subject: string, timeoutMs: number) {
+    super('request-timeout', `no answer on "${subject}" in ${timeoutMs} ms`);
+  }
+}
+
+/** The responder threw; its message is kept. */
+export class ResponderFailed extends ChannelError {
+  constructor(subject: string, message: string, options?: ErrorOptions) {
+    super('responder-failed', `the responder on "${subject}" failed: ${message}`, options);
+  }
+}
+
+/** The channel is closed or closing. */
+export class ChannelClosed extends ChannelError {
+  constructor(options?: ErrorOptions) {
+    super('channel-closed', 'the channel is closed', options);
+  }
+}
