@@ -1,0 +1,14 @@
+export { Category, CategoryList, Home, Suggestions } from './browse.ts';
+export { ImportReport, RowError } from './import.ts';
+export {
+  Facets,
+  Picture,
+  Product,
+  ProductCard,
+  ProductList,
+  ProductOption,
+  ProductQuery,
+  sortOrders,
+  Variant,
+  type SortOrder,
+} from './products.ts';
