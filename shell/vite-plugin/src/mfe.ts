@@ -93,8 +93,9 @@ const buildAll = async (builder: ViteBuilder, manifest: Manifest): Promise<void>
   if (manifest.fragment !== undefined) await builder.build(ssr!);
   const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
   const built = await describeBuild({ dist: join(root, 'dist'), output, hasFragment: manifest.fragment !== undefined });
+  const { fragment: _source, ...rest } = manifest;
   const description: BuiltManifest = {
-    ...manifest,
+    ...rest,
     ...built,
     version: `${version}-${built.contentHash(manifest)}`,
   };
