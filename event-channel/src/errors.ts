@@ -58,3 +58,38 @@ export class ChannelClosed extends ChannelError {
     super('channel-closed', 'the channel is closed', options);
   }
 }
+
+/** `append` was called without events. */
+export class EmptyCommit extends ChannelError {
+  constructor(subject: string) {
+    super('empty-commit', `an append on "${subject}" needs at least one event`);
+  }
+}
+
+/** The log could not be written or opened; a failed append may be retried with the same `messageId` and `expect`. */
+export class LogUnavailable extends ChannelError {
+  constructor(why: string, options?: ErrorOptions) {
+    super('log-unavailable', `the log is not available: ${why}`, options);
+  }
+}
+
+/** Another channel, in this process or another, is the writer of this log. */
+export class LogInUse extends ChannelError {
+  constructor(file: string, options?: ErrorOptions) {
+    super('log-in-use', `"${file}" is open in another channel; a log has exactly one writer`, options);
+  }
+}
+
+/** The durable has a handler already, or was begun with another order. */
+export class DurableConflict extends ChannelError {
+  constructor(stream: string, durable: string, why: string) {
+    super('durable-conflict', `durable "${durable}" on "${stream}" ${why}`);
+  }
+}
+
+/** There is no dead letter at this position: replayed, dismissed or never parked. */
+export class NoSuchDeadLetter extends ChannelError {
+  constructor(durable: string, position: number) {
+    super('no-such-dead-letter', `durable "${durable}" has no dead letter at position ${position}`);
+  }
+}

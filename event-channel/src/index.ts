@@ -1,0 +1,40 @@
+export type {
+  AppendOptions,
+  Appended,
+  Capabilities,
+  CloudEvent,
+  ConsumeOptions,
+  Consumer,
+  DeadLetter,
+  Delivery,
+  EventChannel,
+  Expect,
+  Json,
+  Message,
+  Position,
+  ReadOptions,
+  Recorded,
+  Revision,
+  StreamName,
+  Subject,
+  SubjectFilter,
+  Subscription,
+} from './port.ts';
+export {
+  ChannelClosed,
+  ChannelError,
+  DurableConflict,
+  EmptyCommit,
+  InvalidSubject,
+  LogInUse,
+  LogUnavailable,
+  NoResponders,
+  NoSuchDeadLetter,
+  RequestTimeout,
+  ResponderFailed,
+  TooLarge,
+  WrongRevision,
+} from './errors.ts';
+export { matchesFilter, subjectMatcher } from './matches-filter.ts';
+export { streamOf } from './stream-of.ts';
+export { assertLogFilter, assertLogSubject, assertSubject, assertSubjectFilter } from './assert-subject.ts';

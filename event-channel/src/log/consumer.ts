@@ -1,0 +1,275 @@
+import { ChannelClosed, NoSuchDeadLetter } from '../errors.ts';
+import type { Consumer, Delivery, Position, Recorded, StreamName, Subject, SubjectFilter } from '../port.ts';
+import { startAttempts, type RetryPolicy } from './delivery.ts';
+import type { HandlerErrorListener } from './handler-error.ts';
+import { createLane, isIdle, laneQueueLimit, type Lane } from './lane.ts';
+import { createLogCursor } from './log-cursor.ts';
+import type { ProgressBook } from './progress-book.ts';
+import { toRecorded } from './reader.ts';
+import type { Signal } from './signal.ts';
+import type { Order, SavedProgress, Store } from './store.ts';
+
+export interface ConsumerSettings extends RetryPolicy {
+  readonly stream: StreamName;
+  readonly durable: string;
+  readonly filter: SubjectFilter;
+  readonly order: Order;
+  readonly maxAckPending: number;
+}
+
+export interface ConsumerDeps {
+  readonly store: Store;
+  readonly grown: Signal<StreamName>;
+  readonly book: ProgressBook;
+  readonly saved: SavedProgress;
+  readonly now: () => number;
+  readonly onHandlerError: HandlerErrorListener;
+}
+
+/**
+ * The delivery engine of a durable. It reads the log forward and hands each event to its lane; a lane delivers one
+ * event at a time. The floor is below every event that is not settled, save those of lagging lanes, which keep a
+ * place of their own: so a parked subject holds up neither the others nor the floor, and no event is ever skipped.
+ */
+export function startConsumer(
+  settings: ConsumerSettings,
+  handler: (delivery: Delivery) => Promise<void>,
+  { store, grown, book, saved, now, onHandlerError }: ConsumerDeps,
+): Consumer {
+  const { stream, durable, filter, order } = settings;
+  const perSubject = order === 'per-subject';
+  const maxInDelivery = order === 'stream' ? 1 : settings.maxAckPending;
+  const lanes = new Map<Subject | Position, Lane>();
+  /** Lanes with something to deliver and nothing in delivery. */
+  const ready = new Set<Lane>();
+  /** Dead letters that are delivered again; they stay saved until that has an end. */
+  const replaying = new Set<Position>();
+  const cursor = createLogCursor({
+    ...{ store, stream, filter },
+    from: restoreLanes(),
+    resume: pump,
+    passedOver: () => book.moved(),
+  });
+  let inDelivery = 0;
+  let running = 0;
+  let whenIdle: (() => void) | undefined;
+  let state: 'open' | 'closing' | 'closed' = 'open';
+  let closing: Promise<void> | undefined;
+
+  book.attach({ floor, prune: dropCaughtUp, lag });
+  const stopListening = grown.listen(stream, pump);
+  queueMicrotask(pump);
+
+  return {
+    get ackedPosition() {
+      return floor();
+    },
+    get pending() {
+      return inDelivery;
+    },
+    async deadLetters() {
+      const listed = [...book.dead.values()].filter(({ position }) => !replaying.has(position));
+      return listed
+        .toSorted((a, b) => a.position - b.position)
+        .map((row) => ({ ...row, ...eventAt(row.position, row.subject), durable }));
+    },
+    async replay(position) {
+      const lane = takeDeadLetter(position);
+      replaying.add(position);
+      lane.queue.unshift(eventAt(position, lane.subject));
+      goOn(lane);
+    },
+    async dismiss(position) {
+      const lane = takeDeadLetter(position);
+      settleDead(lane, position);
+      goOn(lane);
+      book.flush();
+    },
+    close: () => (closing ??= close()),
+  };
+
+  /** Starts as many deliveries as may be open at one time. Handlers begin in a later microtask, never in here. */
+  function pump(): void {
+    while (state === 'open' && inDelivery < maxInDelivery && !isStopped()) {
+      const [lane] = ready;
+      if (lane) {
+        ready.delete(lane);
+        deliverNext(lane);
+        continue;
+      }
+      const recorded = cursor.next();
+      if (!recorded) return;
+      admit(recorded);
+    }
+  }
+
+  /** Gives an event that was read to its lane. */
+  function admit(recorded: Recorded): void {
+    const { position, subject } = recorded;
+    if (!perSubject && book.dead.has(position)) return;
+    const key = perSubject ? subject : position;
+    const lane = lanes.get(key) ?? createLane(key, subject, position - 1);
+    if (position <= lane.settledTo) return;
+    lanes.set(key, lane);
+    if (lane.parked || lane.more || lane.queue.length === laneQueueLimit) lane.more = true;
+    else lane.queue.push(recorded);
+    if (!lane.inDelivery && !lane.parked) ready.add(lane);
+  }
+
+  function deliverNext(lane: Lane): void {
+    if (lane.queue.length === 0) refill(lane);
+    const recorded = lane.queue.shift();
+    if (!recorded) return goOn(lane);
+    inDelivery++;
+    lane.inDelivery = startAttempts(recorded, settings, {
+      acked: () => settle(lane, () => acked(lane, recorded.position)),
+      dead: (reason, deliveryCount) => settle(lane, () => bury(lane, recorded, reason, deliveryCount)),
+      run,
+    });
+  }
+
+  /** Reads on where the lane is, up to what the cursor has handed out. */
+  function refill(lane: Lane): void {
+    const [from, to] = [lane.settledTo + 1, cursor.position - 1];
+    lane.more = false;
+    if (from > to) return;
+    const page = store.page({ stream, filter: lane.subject, from, to, limit: laneQueueLimit });
+    for (const row of page.rows) lane.queue.push(toRecorded(stream, row));
+    lane.more = page.next <= to;
+  }
+
+  async function run(delivery: Delivery): Promise<{ error: unknown } | undefined> {
+    running++;
+    try {
+      await undefined;
+      await handler(delivery);
+      return undefined;
+    } catch (error) {
+      onHandlerError(error, { subject: delivery.subject, name: `consumer ${durable}` });
+      return { error };
+    } finally {
+      running--;
+      if (running === 0) whenIdle?.();
+    }
+  }
+
+  function settle(lane: Lane, act: () => void): void {
+    if (state === 'closed') return;
+    inDelivery--;
+    lane.inDelivery = undefined;
+    act();
+    goOn(lane);
+  }
+
+  function acked(lane: Lane, position: Position): void {
+    if (book.dead.has(position)) settleDead(lane, position);
+    else settleUpTo(lane, position);
+  }
+
+  function bury(lane: Lane, { position, subject }: Recorded, reason: string, deliveryCount: number): void {
+    replaying.delete(position);
+    book.bury({ position, subject, reason, deliveryCount, parkedAt: new Date(now()).toISOString() });
+    lane.parked = order !== 'none';
+    if (!perSubject) return;
+    lane.lagging = true;
+    lane.queue.length = 0;
+    lane.more = true;
+    settleUpTo(lane, position);
+  }
+
+  /** The dead letter is no more: it was acked after all, or dismissed. */
+  function settleDead(lane: Lane, position: Position): void {
+    replaying.delete(position);
+    book.raise(position);
+    settleUpTo(lane, position);
+  }
+
+  function settleUpTo(lane: Lane, position: Position): void {
+    lane.settledTo = Math.max(lane.settledTo, position);
+    if (perSubject && lane.lagging) book.touched(lane.subject);
+    else book.moved();
+  }
+
+  /** What becomes of a lane in which nothing is in delivery now. */
+  function goOn(lane: Lane): void {
+    if (!isIdle(lane)) {
+      if (!lane.parked) ready.add(lane);
+    } else if (!lane.lagging || !perSubject) lanes.delete(lane.key);
+    pump();
+  }
+
+  function takeDeadLetter(position: Position): Lane {
+    if (state !== 'open') throw new ChannelClosed();
+    const row = book.dead.get(position);
+    if (!row || replaying.has(position)) throw new NoSuchDeadLetter(durable, position);
+    const key = perSubject ? row.subject : position;
+    let lane = lanes.get(key);
+    if (!lane) {
+      // Order `none`: nothing waits for this event, and so neither does the floor.
+      lane = createLane(key, row.subject, position);
+      lane.lagging = true;
+      lanes.set(key, lane);
+    }
+    lane.parked = false;
+    return lane;
+  }
+
+  /** @returns the position to read on from */
+  function restoreLanes(): Position {
+    for (const [subject, settledTo] of saved.lagging) {
+      const lane = createLane(subject, subject, settledTo);
+      lane.lagging = lane.more = true;
+      lane.parked = saved.dead.some((row) => row.subject === subject);
+      lanes.set(subject, lane);
+      if (!lane.parked) ready.add(lane);
+    }
+    const [stopper] = order === 'stream' ? saved.dead : [];
+    if (!stopper) return saved.floor + 1;
+    const lane = createLane(stopper.position, stopper.subject, stopper.position - 1);
+    lane.parked = true;
+    lanes.set(stopper.position, lane);
+    return stopper.position + 1;
+  }
+
+  function floor(): Position {
+    let settledTo = cursor.position - 1;
+    for (const lane of lanes.values()) if (!lane.lagging && lane.settledTo < settledTo) settledTo = lane.settledTo;
+    return settledTo;
+  }
+
+  function lag(subject: Subject): Position | undefined {
+    const lane = lanes.get(subject);
+    return lane?.lagging ? lane.settledTo : undefined;
+  }
+
+  /** Only when the floor has passed them: else a restart would deliver what was settled, even a dismissed event. */
+  function dropCaughtUp(): void {
+    if (!perSubject) return;
+    const settledTo = floor();
+    for (const lane of lanes.values()) {
+      if (!lane.lagging || !isIdle(lane) || lane.settledTo > settledTo) continue;
+      lanes.delete(lane.key);
+      book.touched(lane.subject);
+    }
+  }
+
+  /** Under order `stream` nothing passes a dead letter. */
+  function isStopped(): boolean {
+    return order === 'stream' && book.dead.size > replaying.size;
+  }
+
+  function eventAt(position: Position, subject: Subject): Recorded {
+    const { rows } = store.page({ stream, filter: subject, from: position, to: position, limit: 1 });
+    return toRecorded(stream, rows[0]!);
+  }
+
+  async function close(): Promise<void> {
+    state = 'closing';
+    stopListening();
+    cursor.stop();
+    for (const lane of lanes.values()) lane.inDelivery?.stop();
+    if (running > 0) await new Promise<void>((resolve) => (whenIdle = resolve));
+    state = 'closed';
+    book.flush();
+  }
+}

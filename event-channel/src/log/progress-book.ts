@@ -1,0 +1,80 @@
+import type { Position, StreamName, Subject } from '../port.ts';
+import type { Committer, ProgressSource } from './committer.ts';
+import type { DeadRow, Order, SavedProgress } from './store.ts';
+
+/** What a durable must remember beyond the floor, and what of it is not written yet. */
+export interface ProgressBook {
+  readonly dead: ReadonlyMap<Position, DeadRow>;
+  /** Gives the book its view of the floor, and of where lagging subjects are. */
+  attach(view: ProgressView): void;
+  /** The floor has moved or may have. */
+  moved(): void;
+  /** This subject's place, or whether it lags at all, has changed. */
+  touched(subject: Subject): void;
+  bury(row: DeadRow): void;
+  raise(position: Position): void;
+  /** Writes everything now. */
+  flush(): void;
+}
+
+export interface ProgressView {
+  floor(): Position;
+  /** Called before changes are written; subjects the floor has caught up with stop lagging here. */
+  prune(): void;
+  /** Where a lagging subject is settled up to; `undefined` when it does not lag. */
+  lag(subject: Subject): Position | undefined;
+}
+
+export function createProgressBook(
+  { stream, durable, order }: { stream: StreamName; durable: string; order: Order },
+  saved: SavedProgress,
+  committer: Committer,
+): ProgressBook {
+  const dead = new Map(saved.dead.map((row) => [row.position, row]));
+  const changedDead = new Set<Position>();
+  const changedSubjects = new Set<Subject>();
+  let view: ProgressView = { floor: () => saved.floor, prune() {}, lag: (subject) => saved.lagging.get(subject) };
+
+  const source: ProgressSource = {
+    changes() {
+      view.prune();
+      return {
+        stream,
+        durable,
+        order,
+        floor: view.floor(),
+        lagging: new Map([...changedSubjects].map((subject) => [subject, view.lag(subject)])),
+        dead: new Map([...changedDead].map((position) => [position, dead.get(position)])),
+      };
+    },
+    saved() {
+      changedDead.clear();
+      changedSubjects.clear();
+    },
+  };
+  const changed = () => committer.saveSoon(source);
+
+  return {
+    dead,
+    attach: (given) => void (view = given),
+    moved: changed,
+    touched(subject) {
+      changedSubjects.add(subject);
+      changed();
+    },
+    bury(row) {
+      dead.set(row.position, row);
+      changedDead.add(row.position);
+      changed();
+    },
+    raise(position) {
+      dead.delete(position);
+      changedDead.add(position);
+      changed();
+    },
+    flush() {
+      changed();
+      committer.flush();
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+/** Every statement the store runs, prepared once. */
+export function prepareStatements(database: DatabaseSync) {
+  const of = (sql: string) => database.prepare(sql);
+  return {
+    begin: of('BEGIN IMMEDIATE'),
+    commit: of('COMMIT'),
+    rollback: of('ROLLBACK'),
+
+    insertEvent: of('INSERT INTO event (stream, subject, event) VALUES (?, ?, ?)'),
+    revision: of('SELECT position FROM event WHERE subject = ? ORDER BY position DESC LIMIT 1'),
+    lastPosition: of('SELECT position FROM event WHERE stream = ? ORDER BY position DESC LIMIT 1'),
+    pageOfSubject: of(
+      'SELECT position, subject, event FROM event WHERE subject = ? AND position BETWEEN ? AND ? ORDER BY position LIMIT ?',
+    ),
+    pageOfStream: of(
+      'SELECT position, subject, event FROM event WHERE stream = ? AND position BETWEEN ? AND ? ORDER BY position LIMIT ?',
+    ),
+
+    messageId: of('SELECT position FROM message_id WHERE stream = ? AND message_id = ?'),
+    insertMessageId: of('INSERT INTO message_id (stream, message_id, position, expires_at) VALUES (?, ?, ?, ?)'),
+    expireMessageIds: of('DELETE FROM message_id WHERE expires_at <= ?'),
+
+    durable: of('SELECT "order", floor FROM durable WHERE stream = ? AND durable = ?'),
+    saveDurable: of(
+      `INSERT INTO durable (stream, durable, "order", floor) VALUES (?, ?, ?, ?)
+       ON CONFLICT (stream, durable) DO UPDATE SET floor = excluded.floor`,
+    ),
+    laggingSubjects: of('SELECT subject, settled FROM lagging_subject WHERE stream = ? AND durable = ?'),
+    saveLaggingSubject: of(
+      `INSERT INTO lagging_subject (stream, durable, subject, settled) VALUES (?, ?, ?, ?)
+       ON CONFLICT (stream, durable, subject) DO UPDATE SET settled = excluded.settled`,
+    ),
+    deleteLaggingSubject: of('DELETE FROM lagging_subject WHERE stream = ? AND durable = ? AND subject = ?'),
+    deadLetters: of(
+      `SELECT position, subject, reason, delivery_count AS deliveryCount, parked_at AS parkedAt
+       FROM dead_letter WHERE stream = ? AND durable = ? ORDER BY position`,
+    ),
+    saveDeadLetter: of(
+      `INSERT OR REPLACE INTO dead_letter (stream, durable, position, subject, reason, delivery_count, parked_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    ),
+    deleteDeadLetter: of('DELETE FROM dead_letter WHERE stream = ? AND durable = ? AND position = ?'),
+  };
+}
