@@ -1,0 +1,48 @@
+// The whole browser contract as data, for generators and tools. Not for bundles: it pulls in every schema.
+import type { JsonSchema } from '../json-schema.ts';
+import { CartAddItem, cartAddItemSchema, cartAddItemReplySchema } from './cart-add-item.ts';
+import { CartChanged, cartChangedSchema } from './cart-changed.ts';
+import { CartOrderChanged, cartOrderChangedSchema } from './cart-order-changed.ts';
+import { CatalogProductViewed, catalogProductViewedSchema } from './catalog-product-viewed.ts';
+import { ChatMessageReceived, chatMessageReceivedSchema } from './chat-message-received.ts';
+import { ChatOpen, chatOpenSchema, chatOpenReplySchema } from './chat-open.ts';
+import { ChatUnreadChanged, chatUnreadChangedSchema } from './chat-unread-changed.ts';
+import { ShellMfeFailed, shellMfeFailedSchema } from './shell-mfe-failed.ts';
+import { ShellNavigate, shellNavigateSchema, shellNavigateReplySchema } from './shell-navigate.ts';
+import { ShellNavigated, shellNavigatedSchema } from './shell-navigated.ts';
+import { ShellPushReset, shellPushResetSchema } from './shell-push-reset.ts';
+import type { Guard } from './runtime/shared-event.ts';
+
+/** One event of the contract with its schemas. */
+export interface ContractEntry {
+  readonly event: ContractClass;
+  /** Of the detail; of a request's payload. */
+  readonly schema: JsonSchema;
+  /** Only of a request. */
+  readonly replySchema?: JsonSchema;
+}
+
+/** What every event class carries. */
+export interface ContractClass {
+  readonly name: string;
+  readonly type: string;
+  readonly kind: 'fact' | 'state' | 'request';
+  readonly owner: string;
+  readonly is: Guard;
+  readonly isReply?: Guard;
+}
+
+/** Every event that may cross the page, by type. */
+export const browserContract: readonly ContractEntry[] = [
+  { event: CartAddItem, schema: cartAddItemSchema, replySchema: cartAddItemReplySchema },
+  { event: CartChanged, schema: cartChangedSchema },
+  { event: CartOrderChanged, schema: cartOrderChangedSchema },
+  { event: CatalogProductViewed, schema: catalogProductViewedSchema },
+  { event: ChatMessageReceived, schema: chatMessageReceivedSchema },
+  { event: ChatOpen, schema: chatOpenSchema, replySchema: chatOpenReplySchema },
+  { event: ChatUnreadChanged, schema: chatUnreadChangedSchema },
+  { event: ShellMfeFailed, schema: shellMfeFailedSchema },
+  { event: ShellNavigate, schema: shellNavigateSchema, replySchema: shellNavigateReplySchema },
+  { event: ShellNavigated, schema: shellNavigatedSchema },
+  { event: ShellPushReset, schema: shellPushResetSchema },
+];

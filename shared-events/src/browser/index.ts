@@ -1,0 +1,29 @@
+// The browser contract: what micro frontends and the shell say to each other on the page.
+export { CartAddItem, type CartAddItemPayload, type CartAddItemReply } from './cart-add-item.ts';
+export { CartChanged, type CartChangedDetail } from './cart-changed.ts';
+export { CartOrderChanged, type CartOrderChangedDetail } from './cart-order-changed.ts';
+export { CatalogProductViewed, type CatalogProductViewedDetail } from './catalog-product-viewed.ts';
+export { ChatMessageReceived, type ChatMessageReceivedDetail } from './chat-message-received.ts';
+export { ChatOpen, type ChatOpenPayload, type ChatOpenReply } from './chat-open.ts';
+export { ChatUnreadChanged, type ChatUnreadChangedDetail } from './chat-unread-changed.ts';
+export { ShellMfeFailed, type ShellMfeFailedDetail } from './shell-mfe-failed.ts';
+export { ShellNavigate, type ShellNavigatePayload, type ShellNavigateReply } from './shell-navigate.ts';
+export { ShellNavigated, type ShellNavigatedDetail } from './shell-navigated.ts';
+export { ShellPushReset, type ShellPushResetDetail } from './shell-push-reset.ts';
+
+export { answer } from './runtime/answer.ts';
+export { ask, type AskOptions } from './runtime/ask.ts';
+export { eventDropped, type EventDropped } from './runtime/drop.ts';
+export { emit } from './runtime/emit.ts';
+export { listen, type ListenOptions } from './runtime/listen.ts';
+export { droppedEvents, retainedStates, waitingRequests, type WaitingRequest } from './runtime/registries.ts';
+export { relay } from './runtime/relay.ts';
+export { RequestFailed } from './runtime/request-failed.ts';
+export {
+  RequestEvent,
+  SharedEvent,
+  type RequestDetail,
+  type RequestEventClass,
+  type SharedEventClass,
+} from './runtime/shared-event.ts';
+export { onWaiting, refuse, requestWaiting } from './runtime/untaken.ts';

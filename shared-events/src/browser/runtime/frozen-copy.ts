@@ -1,0 +1,11 @@
+/**
+ * A deep copy of plain JSON, frozen. Copied, because what a framework hands over may be its reactive proxy, which must
+ * be neither frozen nor shared. Members that are `undefined` are left out, as JSON would.
+ */
+export function frozenCopy<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return Object.freeze(value.map(frozenCopy)) as Value;
+  const copy: Record<string, unknown> = {};
+  for (const [name, member] of Object.entries(value)) if (member !== undefined) copy[name] = frozenCopy(member);
+  return Object.freeze(copy) as Value;
+}

@@ -1,0 +1,126 @@
+import type { JsonSchema } from '../json-schema.ts';
+import { cents, currency, id, lines, quantity, shortages, sku, slug, text } from './fields.ts';
+
+const orderLine = {
+  type: 'object',
+  required: ['sku', 'slug', 'title', 'variant', 'quantity', 'unitPriceCents'],
+  properties: {
+    sku,
+    slug,
+    title: text,
+    variant: { type: 'string', description: 'Options as the shopper reads them; empty when there are none' },
+    quantity,
+    unitPriceCents: cents,
+    picture: text,
+  },
+} as const satisfies JsonSchema;
+
+const delivery = {
+  type: 'object',
+  required: ['name', 'email', 'street', 'city', 'postcode', 'country'],
+  properties: { name: text, email: text, street: text, city: text, postcode: text, country: text },
+} as const satisfies JsonSchema;
+
+const payment = {
+  description: 'A token of the provider. The number of the card is never in an event.',
+  type: 'object',
+  required: ['token', 'brand', 'last4'],
+  properties: { token: text, brand: text, last4: { type: 'string', pattern: '^[0-9]{4}$' } },
+} as const satisfies JsonSchema;
+
+/** Events of the stream `cart`, by type. */
+export const cartSchemas = {
+  'cart.item-quantity-set.v1': {
+    description: 'The resulting quantity of one variant; 0 is removed. Subject cart.cart.<cartId>.',
+    type: 'object',
+    required: ['cartId', 'sku', 'quantity'],
+    properties: { cartId: id, sku, quantity: { type: 'integer', minimum: 0, maximum: 99 } },
+  },
+  'cart.checked-out.v1': {
+    description: 'These pieces were bought and leave the cart. Subject cart.cart.<cartId>.',
+    type: 'object',
+    required: ['cartId', 'orderId', 'lines'],
+    properties: { cartId: id, orderId: id, lines },
+  },
+  'cart.order-placed.v1': {
+    description: 'Totals are the server’s. This and all below: subject cart.order.<orderId>.',
+    type: 'object',
+    required: [
+      'orderId',
+      'cartId',
+      'shopperId',
+      'lines',
+      'subtotalCents',
+      'shippingCents',
+      'taxCents',
+      'totalCents',
+      'currency',
+      'delivery',
+      'payment',
+    ],
+    properties: {
+      orderId: id,
+      cartId: id,
+      shopperId: id,
+      lines: { type: 'array', minItems: 1, items: orderLine },
+      subtotalCents: cents,
+      shippingCents: cents,
+      taxCents: { type: 'integer', minimum: 0, description: 'VAT contained in the total, in cents' },
+      totalCents: cents,
+      currency,
+      delivery,
+      payment,
+    },
+  },
+  'cart.payment-authorized.v1': {
+    description: 'The provider holds the amount; nothing is charged yet.',
+    type: 'object',
+    required: ['orderId', 'authorizationId', 'amountCents', 'currency'],
+    properties: { orderId: id, authorizationId: id, amountCents: cents, currency },
+  },
+  'cart.payment-declined.v1': {
+    type: 'object',
+    required: ['orderId', 'reason'],
+    properties: { orderId: id, reason: { enum: ['card-declined', 'insufficient-funds'] } },
+  },
+  'cart.payment-unanswered.v1': {
+    description: 'The provider did not answer in time; nothing was charged.',
+    type: 'object',
+    required: ['orderId', 'attempts'],
+    properties: { orderId: id, attempts: { type: 'integer', minimum: 1 } },
+  },
+  'cart.stock-requested.v1': {
+    description: 'Asks the catalog to set stock aside.',
+    type: 'object',
+    required: ['orderId', 'lines'],
+    properties: { orderId: id, lines },
+  },
+  'cart.payment-captured.v1': {
+    description: 'The amount is charged.',
+    type: 'object',
+    required: ['orderId'],
+    properties: { orderId: id, authorizationId: id, amountCents: cents, currency },
+  },
+  'cart.payment-voided.v1': {
+    description: 'The provider lets go of the amount.',
+    type: 'object',
+    required: ['orderId'],
+    properties: { orderId: id, authorizationId: id },
+  },
+  'cart.stock-release-requested.v1': {
+    description: 'Asks the catalog to free what it set aside.',
+    type: 'object',
+    required: ['orderId'],
+    properties: { orderId: id },
+  },
+  'cart.order-confirmed.v1': { type: 'object', required: ['orderId'], properties: { orderId: id } },
+  'cart.order-rejected.v1': {
+    type: 'object',
+    required: ['orderId', 'reason'],
+    properties: {
+      orderId: id,
+      reason: { type: 'string', minLength: 1, description: 'A code: sold-out, payment-declined, payment-failed' },
+      shortages,
+    },
+  },
+} as const satisfies Record<string, JsonSchema>;

@@ -1,0 +1,34 @@
+// Fields that many events share, so that each is described once.
+import type { JsonSchema } from '../json-schema.ts';
+
+export const id = { type: 'string', minLength: 1, maxLength: 64 } as const satisfies JsonSchema;
+export const slug = { type: 'string', minLength: 1, maxLength: 200 } as const satisfies JsonSchema;
+export const sku = { type: 'string', minLength: 1, maxLength: 255 } as const satisfies JsonSchema;
+export const text = { type: 'string' } as const satisfies JsonSchema;
+export const cents = {
+  type: 'integer',
+  minimum: 0,
+  description: 'Cents of the currency',
+} as const satisfies JsonSchema;
+export const currency = { const: 'EUR' } as const satisfies JsonSchema;
+export const quantity = { type: 'integer', minimum: 1 } as const satisfies JsonSchema;
+
+/** Pieces of one variant. */
+export const line = {
+  type: 'object',
+  required: ['sku', 'quantity'],
+  properties: { sku, quantity },
+} as const satisfies JsonSchema;
+
+export const lines = { type: 'array', minItems: 1, items: line } as const satisfies JsonSchema;
+
+/** A variant of which less is there than wanted. */
+export const shortages = {
+  type: 'array',
+  minItems: 1,
+  items: {
+    type: 'object',
+    required: ['sku', 'wanted', 'available'],
+    properties: { sku, wanted: quantity, available: { type: 'integer', minimum: 0 } },
+  },
+} as const satisfies JsonSchema;

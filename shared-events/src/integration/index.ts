@@ -1,0 +1,12 @@
+// The integration contract: what backends say to each other over the event channel. Neither Node nor DOM in here.
+export {
+  integrationSchemas,
+  isIntegrationType,
+  type IntegrationData,
+  type IntegrationEvent,
+  type IntegrationType,
+  type OwnerOf,
+} from './integration-event.ts';
+export { subjectToken } from './subject-token.ts';
+export { subjects } from './subjects.ts';
+export type { FromSchema, JsonSchema } from '../json-schema.ts';
