@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { colourKey } from './good.ts';
+import { palette } from './drawing/palette.ts';
+import { categories, goods } from './index.ts';
+
+const repeated = (values: readonly string[]): string[] => values.filter((value, at) => values.indexOf(value) !== at);
+
+describe('the goods of the default shop', () => {
+  it('are at least 120 products in at least 6 categories, none of them empty', () => {
+    expect(goods.length).toBeGreaterThanOrEqual(120);
+    expect(categories.length).toBeGreaterThanOrEqual(6);
+    expect(new Set(goods.map(({ category }) => category))).toEqual(new Set(categories.map(({ slug }) => slug)));
+  });
+
+  it('have unique slugs, titles, descriptions, alt texts and SKUs', () => {
+    expect(repeated(goods.map(({ slug }) => slug))).toEqual([]);
+    expect(repeated(goods.map(({ title }) => title))).toEqual([]);
+    expect(repeated(goods.map(({ description }) => description))).toEqual([]);
+    expect(repeated(goods.map(({ alt }) => alt))).toEqual([]);
+    expect(repeated(goods.flatMap(({ variants }) => variants.map(({ sku }) => sku)))).toEqual([]);
+  });
+
+  it('do not repeat a sentence from one description in another', () => {
+    expect(repeated(goods.flatMap(({ description }) => description.split(/(?<=[.?!]) /)))).toEqual([]);
+  });
+
+  it.each(goods.map((good) => [good.slug, good] as const))('%s is fit to be sold', (_slug, good) => {
+    expect(good.slug).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+    expect(good.description.length).toBeGreaterThanOrEqual(80);
+    expect(good.description.length).toBeLessThanOrEqual(600);
+    expect(good.alt).not.toBe('');
+    expect(good.details.length).toBeGreaterThan(0);
+    expect(good.tags.length).toBeGreaterThan(0);
+    expect(good.options.length).toBeGreaterThan(0);
+    expect(good.variants.length).toBe(good.options.reduce((count, { values }) => count * values.length, 1));
+    for (const { sku, options, priceCents, stock } of good.variants) {
+      expect(sku).toMatch(/^[A-Z]{3}(-[A-Z0-9]+)+$/);
+      expect(Object.keys(options)).toEqual(good.options.map(({ name }) => name));
+      expect(priceCents).toSatisfy((cents: number) => Number.isSafeInteger(cents) && cents >= 200);
+      expect(stock).toSatisfy((pieces: number) => Number.isSafeInteger(pieces) && pieces >= 0);
+    }
+  });
+
+  it('that have a picture for each value of an option name it by colours of the palette, the first being drawn', () => {
+    for (const { slug, options, picturedOption, drawing } of goods) {
+      if (picturedOption === undefined) continue;
+      const values = options.find(({ name }) => name === picturedOption)?.values ?? [];
+      expect(values, slug).not.toEqual([]);
+      expect(colourKey(values[0] ?? ''), slug).toBe(drawing.colours[0]);
+      for (const value of values) expect(palette, slug).toHaveProperty([colourKey(value)]);
+    }
+  });
+
+  it('are in part scarce or sold out, as in a real shop', () => {
+    const stocks = goods.flatMap(({ variants }) => variants.map(({ stock }) => stock));
+    expect(stocks.filter((stock) => stock === 0).length).toBeGreaterThan(20);
+    expect(stocks.filter((stock) => stock >= 1 && stock <= 3).length).toBeGreaterThan(20);
+    expect(goods.some(({ variants }) => variants.every(({ stock }) => stock === 0))).toBe(true);
+  });
+});

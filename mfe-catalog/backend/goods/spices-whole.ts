@@ -1,0 +1,182 @@
+import type { Colours, Drawing, SpiceShape } from './drawing/drawing.ts';
+import { stockGoods } from './good.ts';
+
+const bowl = (shape: SpiceShape, ...colours: Colours): Drawing => ({ motif: 'spice', heap: 'bowl', shape, colours });
+
+/** Whole spices, leaves and threads. */
+export const spicesWhole = stockGoods('spices', [
+  {
+    slug: 'taliouine-saffron',
+    title: 'Taliouine saffron',
+    code: 'SPI-SAF',
+    description:
+      'Red stigmas without the yellow style, picked before sunrise in October and dried the same day. About a hundred and fifty flowers make one gram. Steep the threads in warm water for twenty minutes; the colour comes slowly when the saffron is real.',
+    details: [
+      'Crocus sativus, all-red threads',
+      'Taliouine, Morocco, last harvest',
+      'ISO 3632 category I',
+      'Glass jar, keep dark',
+    ],
+    tags: ['threads', 'precious'],
+    options: { Weight: { '0.5 g': 690, '1 g': 1250, '5 g': 5400 } },
+    stock: [40, 26, 3],
+    alt: 'Small bowl heaped with fine red saffron threads',
+    drawing: bowl('threads', 'thread', 'harissa', 'saffron'),
+  },
+  {
+    slug: 'green-cardamom',
+    title: 'Green cardamom',
+    code: 'SPI-CARD',
+    description:
+      'Whole pods, eight millimetres and over, still green because they were dried in shade. Crush one and the seeds should be black and sticky. Goes into coffee, rice and into the pocket as breath freshener.',
+    details: ['Elettaria cardamomum, grade 8 mm', 'Guatemala', 'Best within 18 months'],
+    tags: ['whole', 'pods', 'coffee'],
+    options: { Weight: { '30 g': 490, '100 g': 1420 } },
+    stock: [33, 11],
+    alt: 'Bowl of pale green cardamom pods',
+    drawing: bowl('pods', 'cardamom', 'sage'),
+  },
+  {
+    slug: 'cinnamon-sticks',
+    title: 'Ceylon cinnamon sticks',
+    code: 'SPI-CINS',
+    description:
+      'Quills of rolled inner bark, eight centimetres long, thin as paper and easy to break. One quill is enough for a pot of tea or a kilo of lamb. Rinse, dry and use it twice.',
+    details: ['Cinnamomum verum, grade C5', 'Galle, Sri Lanka', 'About 10 quills in 30 g'],
+    tags: ['whole', 'sticks', 'sweet'],
+    options: { Weight: { '30 g': 420, '100 g': 1180 } },
+    stock: [29, 14],
+    alt: 'Bowl of rolled cinnamon quills',
+    drawing: bowl('sticks', 'cinnamon', 'camel'),
+  },
+  {
+    slug: 'black-pepper-tellicherry',
+    title: 'Tellicherry pepper',
+    code: 'SPI-PEP',
+    description:
+      'Large black peppercorns left longer on the vine, so they are riper and less sharp. Sieved at 4.25 millimetres. Grind them late; pre-ground pepper is mostly dust and memory.',
+    details: ['Piper nigrum, TGSEB', 'Kerala, India', 'Keeps 3 years whole'],
+    tags: ['whole', 'pepper'],
+    options: { Weight: { '50 g': 390, '100 g': 690, '250 g': 1550 } },
+    stock: [50, 38, 12],
+    alt: 'Bowl of wrinkled black peppercorns',
+    drawing: bowl('corns', 'pepper', 'walnut'),
+  },
+  {
+    slug: 'cumin-seed',
+    title: 'Cumin seed',
+    code: 'SPI-CUMS',
+    description:
+      'Whole Alnif cumin for toasting. Put it in a dry pan until it smells of warm bread, then crush it with salt. You may find a stalk or two: it is cleaned by tossing in baskets, not by laser.',
+    details: ['Cuminum cyminum, whole', 'Alnif, Morocco', '99 % clean'],
+    tags: ['whole', 'seeds', 'earthy'],
+    options: { Weight: { '50 g': 450, '100 g': 790 } },
+    stock: [36, 21],
+    alt: 'Bowl of ridged brown cumin seeds',
+    drawing: bowl('seeds', 'cumin', 'camel', 'walnut'),
+  },
+  {
+    slug: 'coriander-seed',
+    title: 'Coriander seed',
+    code: 'SPI-COR',
+    description:
+      'Round, hollow and light, with a smell of orange peel. The Moroccan seed is larger and milder than the Indian one. Crack it roughly for marinades; ground fine it turns soapy after a month.',
+    details: ['Coriandrum sativum', 'Gharb plain, Morocco', 'Whole'],
+    tags: ['whole', 'seeds', 'citrus'],
+    options: { Weight: { '50 g': 260, '100 g': 430, '250 g': 890 } },
+    stock: [27, 30, 6],
+    alt: 'Bowl of round tan coriander seeds',
+    drawing: bowl('corns', 'coriander', 'sand'),
+  },
+  {
+    slug: 'cloves',
+    title: 'Cloves',
+    code: 'SPI-CLO',
+    description:
+      'Hand-picked flower buds from Pemba with their heads on. Press one with a fingernail: oil should come out. Strong enough to numb the tongue, so count them, do not pour.',
+    details: ['Syzygium aromaticum', 'Pemba, Tanzania', 'Headless cloves below 2 %'],
+    tags: ['whole', 'buds', 'warm'],
+    options: { Weight: { '30 g': 360, '100 g': 980 } },
+    stock: [24, 5],
+    alt: 'Bowl of dark brown cloves with round heads',
+    drawing: bowl('buds', 'clove', 'walnut'),
+  },
+  {
+    slug: 'star-anise',
+    title: 'Star anise',
+    code: 'SPI-STA',
+    description:
+      'Whole stars, most with all eight points; broken ones go into our blends. Sweeter than anise seed and unrelated to it. One star for a litre of broth, taken out before it takes over.',
+    details: ['Illicium verum', 'Lạng Sơn, Vietnam', 'About 70 % whole stars'],
+    tags: ['whole', 'stars', 'sweet'],
+    options: { Weight: { '40 g': 410, '100 g': 890 } },
+    stock: [20, 2],
+    alt: 'Bowl of eight-pointed brown star anise',
+    drawing: bowl('stars', 'cinnamon', 'clove', 'camel'),
+  },
+  {
+    slug: 'rose-buds',
+    title: 'Damask rose buds',
+    code: 'SPI-ROS',
+    description:
+      'Closed buds from the valley of Kelaa M’Gouna, picked in May and dried in dark rooms. For tea, for ras el hanout, for a bowl in the linen drawer. Food grade: no perfume is added, so the smell is faint until warm water meets it.',
+    details: ['Rosa damascena', 'Kelaa M’Gouna, Morocco', 'Food grade'],
+    tags: ['whole', 'flower', 'tea'],
+    options: { Weight: { '25 g': 390, '100 g': 1290 } },
+    stock: [34, 10],
+    alt: 'Bowl of dried pink rose buds',
+    drawing: bowl('buds', 'rose', 'pomegranate', 'sage'),
+  },
+  {
+    slug: 'dried-spearmint',
+    title: 'Nana mint, dried',
+    code: 'SPI-MIN',
+    description:
+      'The spearmint of Meknes for winter, when there is none fresh. Whole leaves, rubbed off the stalk. It makes a softer tea than fresh mint; use gunpowder green tea with it and more leaves than you think.',
+    details: ['Mentha spicata, leaves', 'Meknes, Morocco', 'Stalk below 3 %'],
+    tags: ['leaves', 'tea'],
+    options: { Weight: { '25 g': 290, '75 g': 720 } },
+    stock: [45, 17],
+    alt: 'Bowl of crumbled dried green mint leaves',
+    drawing: bowl('leaves', 'mint', 'olive', 'sage'),
+  },
+  {
+    slug: 'hibiscus-karkade',
+    title: 'Hibiscus, karkade',
+    code: 'SPI-HIB',
+    description:
+      'Whole calyxes from Aswan for hot or iced karkade, sour as cranberry. A litre needs a small handful and ten minutes. It dyes everything it touches, the teapot included.',
+    details: ['Hibiscus sabdariffa', 'Aswan, Egypt', 'Whole calyxes'],
+    tags: ['leaves', 'tea', 'sour'],
+    options: { Weight: { '50 g': 340, '150 g': 850 } },
+    stock: [0, 0],
+    alt: 'Bowl of dark crimson hibiscus calyxes',
+    drawing: bowl('leaves', 'hibiscus', 'pomegranate', 'oxblood'),
+  },
+  {
+    slug: 'nigella-seed',
+    title: 'Nigella seed',
+    code: 'SPI-NIG',
+    description:
+      'Matt black seeds for flat bread and cheese, with a taste between oregano and onion. Often sold as black cumin, which it is not. Toast lightly; burnt nigella is bitter.',
+    details: ['Nigella sativa', 'Upper Egypt', 'Whole'],
+    tags: ['whole', 'seeds', 'bread'],
+    options: { Weight: { '50 g': 310, '100 g': 540 } },
+    stock: [23, 15],
+    alt: 'Bowl of small matt black nigella seeds',
+    drawing: bowl('seeds', 'nigella', 'charcoal', 'black'),
+  },
+  {
+    slug: 'atlas-salt-crystals',
+    title: 'Zerradoun salt crystals',
+    code: 'SPI-SALT',
+    description:
+      'Spring salt from the Rif, raked by women of a cooperative from shallow basins and dried in the sun. Crystals are uneven and faintly grey. A table salt, so it is iodine-free and will clump by the stove.',
+    details: ['Sodium chloride, unrefined', 'Zerradoun, Rif', 'No anti-caking agent'],
+    tags: ['salt', 'crystals'],
+    options: { Weight: { '150 g': 420, '500 g': 990 } },
+    stock: [18, 7],
+    alt: 'Bowl of uneven white salt crystals',
+    drawing: bowl('crystals', 'salt', 'chalk', 'sand'),
+  },
+]);
