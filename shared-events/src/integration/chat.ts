@@ -38,6 +38,7 @@ export const chatSchemas = {
       from: { enum: ['shopper', 'staff', 'shop'] },
       author: { type: 'string', description: 'Name to show' },
       text,
+      about,
     },
   },
   'chat.conversation-read.v1': {

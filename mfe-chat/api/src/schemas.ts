@@ -1,0 +1,161 @@
+/**
+ * The wire contract of the chat: what `/api/chat/…` takes and answers, as JSON Schema and as types of the same name.
+ * Elements import it with `import type` only. Times are ISO 8601 UTC.
+ */
+import { Type, type Static } from 'typebox';
+
+/** Longest text of one message, in characters (code points). */
+export const maxTextLength = 4000;
+
+/** Most messages one page may hold. */
+export const maxPageSize = 100;
+
+const closed = { additionalProperties: false } as const;
+const id = (description: string) =>
+  Type.String({ minLength: 1, maxLength: 100, pattern: '^[A-Za-z0-9_-]+$', description });
+const time = () => Type.String({ format: 'date-time' });
+const seq = (description: string) => Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, description });
+
+/** Who speaks: the shopper, a person at the desk, or the shop itself by an automatic answer. */
+export const Voice = Type.Union([Type.Literal('shopper'), Type.Literal('staff'), Type.Literal('shop')]);
+export type Voice = Static<typeof Voice>;
+
+/** The two sides that read a conversation. */
+export const Side = Type.Union([Type.Literal('shopper'), Type.Literal('staff')]);
+export type Side = Static<typeof Side>;
+
+/** What a conversation or a message is about: a product by slug or an order by id. */
+export const About = Type.Object(
+  {
+    kind: Type.Union([Type.Literal('product'), Type.Literal('order')]),
+    id: Type.String({ minLength: 1, maxLength: 200, pattern: '^[^\\s\\p{Cc}/?#\\\\]+$' }),
+  },
+  closed,
+);
+export type About = Static<typeof About>;
+
+/** One message. `seq` counts 1, 2, 3, … without gaps in its conversation. */
+export const Message = Type.Object(
+  {
+    messageId: Type.String(),
+    seq: Type.Integer({ minimum: 1 }),
+    clientMsgId: Type.String({ description: 'the id the sender gave it; lets the sender find its own message again' }),
+    from: Voice,
+    text: Type.String(),
+    about: Type.Union([About, Type.Null()]),
+    at: time(),
+  },
+  closed,
+);
+export type Message = Static<typeof Message>;
+
+/** A conversation as one side sees it: `unread` counts the other side's messages after the last one read. */
+export const Conversation = Type.Object(
+  {
+    conversationId: Type.String(),
+    about: Type.Union([About, Type.Null()]),
+    startedAt: time(),
+    lastSeq: Type.Integer({ minimum: 0 }),
+    unread: Type.Integer({ minimum: 0 }),
+    readByShopper: Type.Integer({ minimum: 0 }),
+    readByStaff: Type.Integer({ minimum: 0 }),
+  },
+  closed,
+);
+export type Conversation = Static<typeof Conversation>;
+
+/** GET /api/chat/conversation: the shopper's own conversation, or null before the first message. */
+export const ConversationAnswer = Type.Object({ conversation: Type.Union([Conversation, Type.Null()]) }, closed);
+export type ConversationAnswer = Static<typeof ConversationAnswer>;
+
+/** Cursors are seqs, exclusive. Without any: the newest page. `after` alone reads forward from there. */
+export const MessagesQuery = Type.Object(
+  {
+    after: Type.Optional(seq('only messages after this one')),
+    before: Type.Optional(seq('only messages before this one')),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: maxPageSize, default: 50 })),
+  },
+  closed,
+);
+export type MessagesQuery = Static<typeof MessagesQuery>;
+
+/** Messages ordered by `seq`; `hasOlder` and `hasNewer` say whether there are more on either side of the page. */
+export const MessagePage = Type.Object(
+  {
+    conversation: Conversation,
+    messages: Type.Array(Message),
+    hasOlder: Type.Boolean(),
+    hasNewer: Type.Boolean(),
+  },
+  closed,
+);
+export type MessagePage = Static<typeof MessagePage>;
+
+/**
+ * POST /api/chat/messages. Without `conversationId` the shopper speaks in their own conversation; with it, staff answer.
+ * The same `clientMsgId` is the same message, however often it is sent.
+ */
+export const PostMessage = Type.Object(
+  {
+    clientMsgId: id('chosen by the sender, unique per message'),
+    text: Type.String({ minLength: 1, maxLength: maxTextLength }),
+    conversationId: Type.Optional(id('the conversation staff answer in')),
+    about: Type.Optional(Type.Union([About, Type.Null()])),
+  },
+  closed,
+);
+export type PostMessage = Static<typeof PostMessage>;
+
+/** Where the message stands now; `position` is that of the stream `chat`. */
+export const Posted = Type.Object(
+  {
+    conversationId: Type.String(),
+    messageId: Type.String(),
+    seq: Type.Integer({ minimum: 1 }),
+    position: Type.Integer({ minimum: 0 }),
+  },
+  closed,
+);
+export type Posted = Static<typeof Posted>;
+
+/** POST /api/chat/conversations/<id>/read. `by` only matters to staff, who may also have a conversation of their own. */
+export const ReadConversation = Type.Object({ upTo: seq('last seq that was read'), by: Type.Optional(Side) }, closed);
+export type ReadConversation = Static<typeof ReadConversation>;
+
+/** What is left unread on that side. */
+export const ReadAnswer = Type.Object(
+  { upTo: Type.Integer({ minimum: 0 }), unread: Type.Integer({ minimum: 0 }), position: Type.Integer({ minimum: 0 }) },
+  closed,
+);
+export type ReadAnswer = Static<typeof ReadAnswer>;
+
+/** `waiting`: a shopper waits for a person's answer. `open`: every conversation. */
+export const InboxQuery = Type.Object(
+  {
+    state: Type.Optional(Type.Union([Type.Literal('open'), Type.Literal('waiting')])),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: maxPageSize, default: 50 })),
+  },
+  closed,
+);
+export type InboxQuery = Static<typeof InboxQuery>;
+
+/** One line of the desk's inbox. */
+export const InboxEntry = Type.Object(
+  {
+    conversationId: Type.String(),
+    shopper: Type.String({ description: 'a short label that stays the same for one shopper and names nobody' }),
+    about: Type.Union([About, Type.Null()]),
+    unread: Type.Integer({ minimum: 0 }),
+    waitingSince: Type.Union([time(), Type.Null()], { description: 'since when a person’s answer is owed' }),
+    last: Type.Object({ seq: Type.Integer(), from: Voice, text: Type.String(), at: time() }, closed),
+  },
+  closed,
+);
+export type InboxEntry = Static<typeof InboxEntry>;
+
+/** GET /api/chat/conversations: who waits longest first, then the latest. `waiting` counts all who wait. */
+export const Inbox = Type.Object(
+  { conversations: Type.Array(InboxEntry), waiting: Type.Integer({ minimum: 0 }), total: Type.Integer({ minimum: 0 }) },
+  closed,
+);
+export type Inbox = Static<typeof Inbox>;

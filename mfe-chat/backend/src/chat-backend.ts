@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import {
+  closeAll,
+  createApp,
+  newId as randomId,
+  openDatabase,
+  projection,
+  reactor,
+  type Backend,
+  type BackendOptions,
+} from '@souk/service-kit';
+import { conversations } from './conversations.ts';
+import { deskPresence } from './desk-presence.ts';
+import { defaultPostLimit, postLimit, type PostLimit } from './http/post-limit.ts';
+import { addRoutes } from './http/routes.ts';
+import { applyToConversation, conversationView } from './projections/conversation/conversation-view.ts';
+import { applyToInbox, inboxView } from './projections/inbox/inbox-view.ts';
+import { answerAutomatically } from './reactors/answer-automatically.ts';
+import { pushToBrowsers } from './reactors/push-to-browsers.ts';
+import { migrations } from './schema.ts';
+
+/** How the chat's backend is opened. */
+export interface ChatBackendOptions extends BackendOptions {
+  /** How fast one session may post. @default a burst of 60, then 60 a minute */
+  readonly postLimit?: PostLimit;
+  /** Milliseconds after the last staff request until the desk counts as empty. @default 180_000 */
+  readonly deskAwayAfterMs?: number;
+}
+
+/** How long an answer waits for the views before it is given anyway. */
+const catchUpMs = 2000;
+
+/** Opens the chat: its database, views, reactors and API. `ready()` resolves when the views hold the whole log. */
+export async function createChatBackend(options: ChatBackendOptions): Promise<Backend> {
+  const { channel, dataDir, log, sessionSecret, clock = () => new Date(), newId = randomId } = options;
+  const db = openDatabase({ file: join(dataDir, 'chat.db'), migrations });
+  const shared = { channel, db, stream: 'chat', log };
+  const conversation = projection({ ...shared, name: 'chat-conversation', apply: applyToConversation });
+  const inbox = projection({ ...shared, name: 'chat-inbox', apply: applyToInbox });
+  const view = conversationView(db);
+  const writing = conversations({ channel, clock, newId });
+  const presence = deskPresence({ clock, awayAfterMs: options.deskAwayAfterMs });
+  const waitForViews = async (position: number): Promise<void> => {
+    await Promise.all([conversation, inbox].map((one) => one.waitFor(position, { timeoutMs: catchUpMs })));
+  };
+  const automatic = reactor({
+    ...shared,
+    name: 'chat-automatic-answer',
+    handle: answerAutomatically({ conversations: writing, presence, newId }),
+  });
+  const push = reactor({
+    ...shared,
+    name: 'chat-push',
+    handle: pushToBrowsers({ channel, view, caughtUp: waitForViews }),
+  });
+
+  const app = createApp({ name: 'chat', version: '0.1.0', log, sessionSecret });
+  addRoutes(app, {
+    conversations: writing,
+    view,
+    inbox: inboxView(db),
+    presence,
+    takeToken: postLimit(options.postLimit ?? defaultPostLimit, clock),
+    newId,
+    // The message is safe in the log; a view that lags only means that the sender sees it a little later.
+    caughtUp: (position) => waitForViews(position).catch(() => {}),
+  });
+  await app.ready();
+
+  return {
+    name: 'chat',
+    handler: app.routing,
+    ready: async () => {
+      await Promise.all([conversation.ready(), inbox.ready()]);
+    },
+    close: () => closeAll([db, conversation, inbox, automatic, push, app]),
+  };
+}

@@ -1,0 +1,108 @@
+import type { EventChannel, Position, Revision } from '@souk/event-channel';
+import { cloudEvent, type Cause } from '@souk/service-kit';
+import { subjects } from '@souk/shared-events/integration';
+import {
+  decide,
+  emptyConversation,
+  evolve,
+  type ConversationCommand,
+  type ConversationState,
+} from './domain/conversation.ts';
+import type { ChatEvent } from './domain/events.ts';
+
+/** What a command led to. */
+export interface Handled {
+  /** Position of the conversation's last event, after the command. */
+  readonly position: Position;
+  readonly state: ConversationState;
+  /** False when everything was as asked already. */
+  readonly changed: boolean;
+}
+
+/** The write side: conversations as they stand in the log. */
+export interface Conversations {
+  /**
+   * Decides on the log's latest state and appends; when somebody was faster, decides again.
+   * @throws what {@link decide} throws
+   */
+  handle(command: ConversationCommand, cause?: Cause): Promise<Handled>;
+}
+
+interface Loaded {
+  readonly state: ConversationState;
+  readonly revision: Revision;
+}
+
+/** Times a command is decided again because other processes were faster; they are few, so this is never reached. */
+const maxAttempts = 50;
+
+/** Conversations whose state is kept in memory. It is only a head start: the log's newer events are always read. */
+const rememberedConversations = 500;
+
+/** Opens the write side on a channel. */
+export function conversations({ channel, clock, newId }: ConversationsOptions): Conversations {
+  const remembered = new Map<string, Loaded>();
+  const queues = new Map<string, Promise<unknown>>();
+
+  async function load(conversationId: string): Promise<Loaded> {
+    let { state, revision } = remembered.get(conversationId) ?? { state: emptyConversation, revision: 0 };
+    for await (const { event, position } of channel.read(subjects.conversation(conversationId), {
+      from: revision + 1,
+    })) {
+      state = evolve(state, event as ChatEvent);
+      revision = position;
+    }
+    return remember(conversationId, { state, revision });
+  }
+
+  function remember(conversationId: string, loaded: Loaded): Loaded {
+    remembered.delete(conversationId);
+    remembered.set(conversationId, loaded);
+    const [oldest] = remembered.keys();
+    if (remembered.size > rememberedConversations && oldest !== undefined) remembered.delete(oldest);
+    return loaded;
+  }
+
+  async function attempt(command: ConversationCommand, cause: Cause | undefined): Promise<Handled> {
+    const { conversationId } = command;
+    for (let attempts = 1; ; attempts++) {
+      const { state, revision } = await load(conversationId);
+      const decided = decide(command, state);
+      if (decided.length === 0) return { state, position: revision, changed: false };
+      const time = clock().toISOString();
+      const events = decided.map(({ type, data }) =>
+        cloudEvent({ type, source: '/chat', data, id: newId('e'), time, ...(cause ? { cause } : {}) }),
+      );
+      try {
+        const expect = revision === 0 ? ('no-stream' as const) : { revision };
+        const appended = await channel.append(subjects.conversation(conversationId), events, { expect });
+        const next = { state: decided.reduce(evolve, state), revision: appended.revision };
+        remember(conversationId, next);
+        return { state: next.state, position: appended.position, changed: true };
+      } catch (error) {
+        if ((error as { code?: string }).code !== 'wrong-revision' || attempts === maxAttempts) throw error;
+      }
+    }
+  }
+
+  return {
+    // One after the other per conversation: in one process nobody has to be faster than anybody.
+    handle(command, cause) {
+      const before = queues.get(command.conversationId) ?? Promise.resolve();
+      const handled = before.then(() => attempt(command, cause));
+      const settled = handled.catch(() => {});
+      queues.set(command.conversationId, settled);
+      void settled.then(() => {
+        if (queues.get(command.conversationId) === settled) queues.delete(command.conversationId);
+      });
+      return handled;
+    },
+  };
+}
+
+/** What the write side stands on. */
+export interface ConversationsOptions {
+  readonly channel: EventChannel;
+  readonly clock: () => Date;
+  readonly newId: (prefix: string) => string;
+}

@@ -1,0 +1,3 @@
+/** What the shop says by itself when nobody is at the desk: true, and no promise of a time. */
+export const automaticAnswer =
+  'Thank you. Nobody is at the desk this minute; your question is kept and we answer here.';

@@ -1,0 +1,30 @@
+import { Conflict, Invalid, NotFound, type ApiError } from '@souk/service-kit';
+import { ConversationError } from '../domain/errors.ts';
+
+/** Runs a command and says over HTTP why it was refused: the domain knows causes, not statuses. */
+export async function refusedAsProblem<Result>(work: Promise<Result>): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    throw error instanceof ConversationError ? toApiError(error) : error;
+  }
+}
+
+/** The same answer for a conversation that is not there and for somebody else's: nobody learns which ids exist. */
+export function conversationNotFound(cause?: unknown): NotFound {
+  return new NotFound('not-found', 'There is no such conversation.', cause === undefined ? {} : { cause });
+}
+
+function toApiError(error: ConversationError): ApiError {
+  switch (error.code) {
+    case 'conversation-missing':
+      return conversationNotFound(error);
+    case 'client-msg-id-reused':
+      return new Conflict(error.code, error.message, { cause: error });
+    default:
+      return new Invalid(error.code, error.message, {
+        cause: error,
+        errors: [{ pointer: '/body/text', detail: error.message }],
+      });
+  }
+}

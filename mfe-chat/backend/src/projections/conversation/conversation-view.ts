@@ -1,0 +1,137 @@
+import type { About, Conversation, Message, MessagePage, MessagesQuery, Side } from '@souk/chat-api';
+import type { Recorded } from '@souk/event-channel';
+import type { Database } from '@souk/service-kit';
+import type { ChatEvent } from '../../domain/events.ts';
+
+/** What was said in a conversation, and how far each side has read. */
+export interface ConversationView {
+  /** The conversation as `side` sees it, if there is one. */
+  conversation(conversationId: string, side: Side): Conversation | undefined;
+  /** The shopper it belongs to. */
+  shopperOf(conversationId: string): string | undefined;
+  /** One page of messages, ordered by seq. */
+  page(conversation: Conversation, query: MessagesQuery): MessagePage;
+}
+
+interface ConversationRow {
+  readonly conversation_id: string;
+  readonly about: string | null;
+  readonly started_at: string;
+  readonly last_seq: number;
+  readonly read_by_shopper: number;
+  readonly read_by_staff: number;
+  readonly unread: number;
+}
+
+interface MessageRow {
+  readonly seq: number;
+  readonly message_id: string;
+  readonly client_msg_id: string;
+  readonly voice: Message['from'];
+  readonly text: string;
+  readonly about: string | null;
+  readonly at: string;
+}
+
+const defaultPageSize = 50;
+
+/** Brings one event into the view; runs inside the projection's transaction. */
+export function applyToConversation({ event: recorded }: Recorded, db: Database): void {
+  const event = recorded as typeof recorded & ChatEvent;
+  switch (event.type) {
+    case 'chat.conversation-started.v1': {
+      const { conversationId, shopperId, about } = event.data;
+      db.run(
+        'INSERT INTO conversation (conversation_id, shopper_id, about, started_at) VALUES (?, ?, ?, ?)',
+        ...[conversationId, shopperId, about && JSON.stringify(about), recorded.time],
+      );
+      return;
+    }
+    case 'chat.message-posted.v1': {
+      const { conversationId, seq, messageId, clientMsgId, from, text, about } = event.data;
+      db.run(
+        'INSERT INTO message (conversation_id, seq, message_id, client_msg_id, voice, text, about, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+        ...[
+          conversationId,
+          seq,
+          messageId,
+          clientMsgId,
+          from,
+          text,
+          about ? JSON.stringify(about) : null,
+          recorded.time,
+        ],
+      );
+      db.run('UPDATE conversation SET last_seq = ? WHERE conversation_id = ?', seq, conversationId);
+      return;
+    }
+    case 'chat.conversation-read.v1': {
+      const { conversationId, by, upTo } = event.data;
+      db.run(`UPDATE conversation SET read_by_${by} = ? WHERE conversation_id = ?`, upTo, conversationId);
+      return;
+    }
+    default:
+      event satisfies never;
+  }
+}
+
+/** Reads the view. */
+export function conversationView(db: Database): ConversationView {
+  return {
+    conversation(conversationId, side) {
+      const others = side === 'staff' ? "voice = 'shopper'" : "voice <> 'shopper'";
+      const row = db.get<ConversationRow>(
+        `SELECT *, (SELECT count(*) FROM message
+                    WHERE conversation_id = c.conversation_id AND seq > c.read_by_${side} AND ${others}) AS unread
+         FROM conversation AS c WHERE conversation_id = ?`,
+        conversationId,
+      );
+      return row && toConversation(row);
+    },
+
+    shopperOf: (conversationId) =>
+      db.get<{ shopper_id: string }>('SELECT shopper_id FROM conversation WHERE conversation_id = ?', conversationId)
+        ?.shopper_id,
+
+    page(conversation, { after, before, limit = defaultPageSize }) {
+      const forward = after !== undefined && before === undefined;
+      const rows = db.all<MessageRow>(
+        `SELECT * FROM message WHERE conversation_id = ? AND seq > ? AND seq < ?
+         ORDER BY seq ${forward ? 'ASC' : 'DESC'} LIMIT ?`,
+        ...[conversation.conversationId, after ?? 0, before ?? Number.MAX_SAFE_INTEGER, limit],
+      );
+      const messages = (forward ? rows : rows.reverse()).map(toMessage);
+      const first = messages[0]?.seq ?? (after ?? before ?? 0) + 1;
+      const last = messages.at(-1)?.seq ?? after ?? (before ?? 1) - 1;
+      return { conversation, messages, hasOlder: first > 1, hasNewer: last < conversation.lastSeq };
+    },
+  };
+}
+
+function toConversation(row: ConversationRow): Conversation {
+  return {
+    conversationId: row.conversation_id,
+    about: toAbout(row.about),
+    startedAt: row.started_at,
+    lastSeq: row.last_seq,
+    unread: row.unread,
+    readByShopper: row.read_by_shopper,
+    readByStaff: row.read_by_staff,
+  };
+}
+
+function toMessage(row: MessageRow): Message {
+  return {
+    messageId: row.message_id,
+    seq: row.seq,
+    clientMsgId: row.client_msg_id,
+    from: row.voice,
+    text: row.text,
+    about: toAbout(row.about),
+    at: row.at,
+  };
+}
+
+function toAbout(json: string | null): About | null {
+  return json === null ? null : (JSON.parse(json) as About);
+}

@@ -1,0 +1,46 @@
+import type { EventChannel, Recorded } from '@souk/event-channel';
+import { cloudEvent } from '@souk/service-kit';
+import { subjects } from '@souk/shared-events/integration';
+import type { ChatEvent } from '../domain/events.ts';
+import type { ConversationView } from '../projections/conversation/conversation-view.ts';
+
+/** What the push stands on. */
+export interface PushToBrowsersOptions {
+  readonly channel: EventChannel;
+  readonly view: ConversationView;
+  /** Resolves once the views hold this position: a browser that is told must find what it was told of. */
+  readonly caughtUp: (position: number) => Promise<void>;
+}
+
+/**
+ * Tells the shopper's and the staff's browsers what happened, by ids only: text never travels in a browser event.
+ * Effectively once: each push has an id that follows from its cause, and the channel drops a second one.
+ */
+export function pushToBrowsers({ channel, view, caughtUp }: PushToBrowsersOptions) {
+  async function push(subject: string, recorded: Recorded, type: string, detail: object): Promise<void> {
+    const id = `${recorded.event.id}-${type.replace(':', '-')}-to-${subject.split('.')[1]}`;
+    const data = { type, detail };
+    const event = cloudEvent({ type: 'shell.browser-event.v1', source: '/chat', data, cause: recorded, id });
+    await channel.append(subject, [event], { expect: 'any', messageId: `/chat/${id}` });
+  }
+
+  return async (recorded: Recorded): Promise<void> => {
+    const event = recorded.event as typeof recorded.event & ChatEvent;
+    if (event.type === 'chat.conversation-started.v1') return;
+    if (event.type === 'chat.conversation-read.v1' && event.data.by === 'staff') return;
+    await caughtUp(recorded.position);
+    const { conversationId } = event.data;
+    const shopperId = view.shopperOf(conversationId);
+    const conversation = view.conversation(conversationId, 'shopper');
+    if (shopperId === undefined || !conversation) throw new Error(`the view does not know ${conversationId} yet`);
+    const shopper = subjects.pushToShopper(shopperId);
+    if (event.type === 'chat.message-posted.v1') {
+      const { messageId, seq, from } = event.data;
+      const received = { conversationId, messageId, seq, from };
+      await push(shopper, recorded, 'chat:message-received', received);
+      await push(subjects.pushToStaff(), recorded, 'chat:message-received', received);
+      if (from === 'shopper') return;
+    }
+    await push(shopper, recorded, 'chat:unread-changed', { unread: conversation.unread });
+  };
+}
