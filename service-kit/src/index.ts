@@ -1,0 +1,48 @@
+export { createApp } from './app.ts';
+export type { AppOptions, SoukApp } from './app.ts';
+export {
+  ApiError,
+  Conflict,
+  Forbidden,
+  Invalid,
+  NotFound,
+  RateLimited,
+  Stale,
+  TooLarge,
+  Unauthenticated,
+  Unavailable,
+  Unprocessable,
+} from './api-error.ts';
+export type { ApiErrorOptions, ErrorKind, FieldError } from './api-error.ts';
+export { toBackend } from './backend.ts';
+export type { Backend, BackendOptions, BackendParts, RequestHandler } from './backend.ts';
+export { causeOf, cloudEvent } from './cloud-event.ts';
+export type { CloudEventInput } from './cloud-event.ts';
+export { ConfigError, loadConfig, setting } from './config.ts';
+export type { Config, ConfigSpec, Setting } from './config.ts';
+export { etagOf, notModified, positionTag, sendWithEtag } from './etag.ts';
+export type { Follower, FollowerStatus } from './follower.ts';
+export { readiness } from './health.ts';
+export type { Check, HealthOptions, Readiness } from './health.ts';
+export { idempotency } from './idempotency.ts';
+export type { Answer, CommandContext, IdempotencyOptions, Idempotent } from './idempotency.ts';
+export { newId } from './ids.ts';
+export { createLogger } from './logger.ts';
+export type { Logger, LoggerOptions } from './logger.ts';
+export { createMetrics } from './metrics.ts';
+export type { Metrics } from './metrics.ts';
+export { PROBLEM_MEDIA_TYPE, toProblem } from './problem-details.ts';
+export type { Problem } from './problem-details.ts';
+export { ProjectionAhead, projection } from './projection.ts';
+export type { Projection, ProjectionOptions, ProjectionSource, WaitOptions } from './projection.ts';
+export { reactor } from './reactor.ts';
+export type { Commit, Reactor, ReactorContext, ReactorOptions } from './reactor.ts';
+export { SESSION_HEADER, requireStaff, signSession, verifySession } from './session.ts';
+export type { Role, Session } from './session.ts';
+export { CloseFailed, closeAll, onShutdown } from './shutdown.ts';
+export type { Closable, CloseOptions, ShutdownOptions } from './shutdown.ts';
+export { DatabaseTooNew, openDatabase } from './sqlite.ts';
+export type { Database, DatabaseOptions, Row, SqlOutput, SqlValue } from './sqlite.ts';
+export { acceptRequestId, continueTrace } from './trace.ts';
+export type { Cause } from './trace.ts';
+export { formBody } from './validation.ts';

@@ -1,0 +1,20 @@
+/**
+ * Tables that the kit keeps in each service's own file, so that what it notes commits together with what it notes it for.
+ * To rebuild a read model, a migration empties its tables and deletes its rows from `souk_checkpoint`.
+ */
+export const KIT_SCHEMA = `
+  CREATE TABLE IF NOT EXISTS souk_checkpoint (
+    name TEXT NOT NULL, stream TEXT NOT NULL, position INTEGER NOT NULL,
+    PRIMARY KEY (name, stream)
+  ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS souk_inbox (
+    reactor TEXT NOT NULL, source TEXT NOT NULL, event_id TEXT NOT NULL,
+    PRIMARY KEY (reactor, source, event_id)
+  ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS souk_idempotency (
+    route TEXT NOT NULL, caller TEXT NOT NULL, key TEXT NOT NULL,
+    fingerprint TEXT NOT NULL, answer TEXT NOT NULL, stored_at INTEGER NOT NULL,
+    PRIMARY KEY (route, caller, key)
+  ) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS souk_idempotency_age ON souk_idempotency (stored_at);
+`;

@@ -1,0 +1,112 @@
+import type { ConsumeOptions, DeadLetter, Delivery, EventChannel, Position, Recorded } from '@souk/event-channel';
+import type { Follower } from './follower.ts';
+import type { Logger } from './logger.ts';
+import type { Database } from './sqlite.ts';
+
+/** Written in the same transaction that notes the event as handled. Synchronous. */
+export type Commit = (db: Database) => void;
+
+export interface ReactorContext {
+  /** Aborts when the reactor closes: what has not been done by then will be done after the next start. */
+  readonly signal: AbortSignal;
+  /** 1 at first. */
+  readonly deliveryCount: number;
+}
+
+export interface ReactorOptions extends Omit<ConsumeOptions, 'durable'> {
+  /** Name under which progress is kept, in the channel and in `db`. Unique among all backends: `cart-payment`. */
+  readonly name: string;
+  readonly channel: EventChannel;
+  readonly db: Database;
+  /**
+   * Does what the event calls for. It may run again after a crash between its effect and the note of it, so give events
+   * it appends an id that follows from this one (`messageId`, `expect`). What it changes in its own database it returns
+   * as a {@link Commit}. If it throws, the event comes again later, and after `maxDeliver` times becomes a dead letter.
+   */
+  readonly handle: (event: Recorded, context: ReactorContext) => Promise<void | Commit>;
+  readonly log?: Logger;
+}
+
+/** Something that acts on events. */
+export interface Reactor extends Follower {
+  /** Events given up on. */
+  deadLetters(): Promise<readonly DeadLetter[]>;
+  /** Tries a dead letter again, counting from 1. */
+  replay(position: Position): Promise<void>;
+  /** Drops a dead letter; its subject goes on. */
+  dismiss(position: Position): Promise<void>;
+  /** Takes no more events and waits for those at hand. Idempotent. */
+  close(): Promise<void>;
+}
+
+const ACK_WAIT_DEFAULT_MS = 30_000;
+
+/**
+ * Acts on each event of a stream effectively once: delivered at least once, in order per subject, and an inbox row per
+ * event makes the second time do nothing. Begins at once.
+ */
+export function reactor(options: ReactorOptions): Reactor {
+  const { name, channel, db, handle, log, ...consume } = options;
+  const closing = new AbortController();
+  const atHand = new Map<string, Promise<void>>();
+  let target: Position | undefined;
+
+  const handleOnce = async (delivery: Delivery) => {
+    if (isHandled(db, name, delivery)) return;
+    const commit = await handle(delivery, { signal: closing.signal, deliveryCount: delivery.deliveryCount });
+    db.transaction(() => {
+      commit?.(db);
+      noteHandled(db, name, delivery);
+    });
+  };
+
+  const consumer = channel.consume({ ...consume, durable: name }, async (delivery) => {
+    const key = `${delivery.event.source}/${delivery.event.id}`;
+    // Delivered again while the first time is still running: both end with it.
+    const busy = atHand.get(key) ?? handleOnce(delivery);
+    atHand.set(key, busy);
+    const beat = setInterval(() => delivery.inProgress(), (consume.ackWaitMs ?? ACK_WAIT_DEFAULT_MS) / 3);
+    try {
+      await busy;
+    } catch (error) {
+      const { stream, subject, position, deliveryCount, event } = delivery;
+      const about = { reactor: name, stream, subject, position, deliveryCount, type: event.type };
+      log?.warn({ err: error, ...about, correlationId: event.correlationid }, 'event not handled');
+      throw error;
+    } finally {
+      clearInterval(beat);
+      atHand.delete(key);
+    }
+    await delivery.ack();
+  });
+
+  return {
+    name,
+    async status() {
+      const [last, dead] = await Promise.all([channel.lastPosition(consume.stream), consumer.deadLetters()]);
+      target ??= last;
+      const position = consumer.ackedPosition;
+      const streams = [{ stream: consume.stream, position, lag: Math.max(0, last - position) }];
+      // With a filter the last event may not be ours, so a reactor counts as caught up when nothing is at hand.
+      const caughtUp = position >= target || consumer.pending === 0;
+      return { name, kind: 'reactor', caughtUp, streams, deadLetters: dead.length };
+    },
+    deadLetters: () => consumer.deadLetters(),
+    replay: (position) => consumer.replay(position),
+    dismiss: (position) => consumer.dismiss(position),
+    async close() {
+      closing.abort();
+      await consumer.close();
+    },
+  };
+}
+
+function isHandled(db: Database, name: string, { event }: Recorded): boolean {
+  const sql = 'SELECT 1 AS found FROM souk_inbox WHERE reactor = ? AND source = ? AND event_id = ?';
+  return db.get(sql, name, event.source, event.id) !== undefined;
+}
+
+function noteHandled(db: Database, name: string, { event }: Recorded): void {
+  const sql = 'INSERT OR IGNORE INTO souk_inbox (reactor, source, event_id) VALUES (?, ?, ?)';
+  db.run(sql, name, event.source, event.id);
+}

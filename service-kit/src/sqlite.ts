@@ -1,0 +1,145 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { SQLInputValue, StatementSync } from 'node:sqlite';
+import { KIT_SCHEMA } from './kit-schema.ts';
+
+/** What a statement takes for `?` and `:name`. */
+export type SqlValue = SQLInputValue;
+
+/** A row as SQLite returns it. */
+export type Row = Record<string, SqlOutput>;
+
+/** What a column can hold. */
+export type SqlOutput = null | number | bigint | string | Uint8Array;
+
+/** One SQLite file of one service. Synchronous; every statement is prepared once and kept. */
+export interface Database {
+  /** Every row of a query. `RowType` is taken on trust: it describes the columns selected. */
+  all<RowType extends object = Row>(sql: string, ...values: readonly SqlValue[]): RowType[];
+  /** The first row, if there is one. */
+  get<RowType extends object = Row>(sql: string, ...values: readonly SqlValue[]): RowType | undefined;
+  /** Rows one by one, for results too large to hold. */
+  iterate<RowType extends object = Row>(sql: string, ...values: readonly SqlValue[]): IterableIterator<RowType>;
+  /** Runs a statement that changes rows. */
+  run(sql: string, ...values: readonly SqlValue[]): { readonly changes: number; readonly lastInsertRowid: number };
+  /** Runs several statements without values, such as a schema. */
+  exec(sql: string): void;
+  /** The prepared statement itself, cached, for what the methods above do not offer. */
+  prepare(sql: string): StatementSync;
+  /**
+   * Runs `work` as one transaction: all of it or, when it throws, nothing. Inside another transaction it is a savepoint.
+   * `work` must be synchronous.
+   * @throws whatever `work` throws
+   */
+  transaction<Result>(work: () => Result): Result;
+  /** Closes the file. Idempotent. */
+  close(): void;
+}
+
+export interface DatabaseOptions {
+  /** Path of the file, made with its folder if it is not there; `:memory:` for none. */
+  readonly file: string;
+  /** The schema, step by step: number n takes a file from version n to n + 1. Append, never edit. */
+  readonly migrations: readonly string[];
+  /** Wait for another process's lock. @default 5000 milliseconds */
+  readonly busyTimeoutMs?: number;
+}
+
+/** The file was written by a later version of this service. */
+export class DatabaseTooNew extends Error {
+  readonly code = 'database-too-new';
+  constructor(file: string, found: number, known: number) {
+    super(`${file} has schema version ${found}, this version knows ${known}`);
+    this.name = 'DatabaseTooNew';
+  }
+}
+
+/**
+ * Opens a service's own database and brings its schema up to date, each step in its own transaction.
+ * WAL with `synchronous = NORMAL`: after a power loss the last commits may be missing but the file is whole, which is
+ * right for what can be rebuilt from the log; a checkpoint in the same file makes sure that it is.
+ * @throws {DatabaseTooNew}
+ */
+export function openDatabase(options: DatabaseOptions): Database {
+  if (options.file !== ':memory:') mkdirSync(dirname(options.file), { recursive: true });
+  const sqlite = new DatabaseSync(options.file, { timeout: options.busyTimeoutMs ?? 5000 });
+  try {
+    sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;');
+    const db = wrap(sqlite);
+    db.exec(KIT_SCHEMA);
+    migrate(db, options);
+    return db;
+  } catch (error) {
+    sqlite.close();
+    throw error;
+  }
+}
+
+function wrap(sqlite: DatabaseSync): Database {
+  const statements = new Map<string, StatementSync>();
+  let depth = 0;
+
+  const prepare = (sql: string): StatementSync => {
+    let statement = statements.get(sql);
+    if (statement === undefined) {
+      statement = sqlite.prepare(sql);
+      statements.set(sql, statement);
+    }
+    return statement;
+  };
+
+  return {
+    all: <RowType extends object>(sql: string, ...values: readonly SqlValue[]) =>
+      prepare(sql).all(...values) as RowType[],
+    get: <RowType extends object>(sql: string, ...values: readonly SqlValue[]) =>
+      prepare(sql).get(...values) as RowType | undefined,
+    // A statement of its own: a cached one would be reset by its next use while this one is still read.
+    iterate: <RowType extends object>(sql: string, ...values: readonly SqlValue[]) =>
+      sqlite.prepare(sql).iterate(...values) as IterableIterator<RowType>,
+    run(sql, ...values) {
+      const { changes, lastInsertRowid } = prepare(sql).run(...values);
+      return { changes: Number(changes), lastInsertRowid: Number(lastInsertRowid) };
+    },
+    exec: (sql) => sqlite.exec(sql),
+    prepare,
+    transaction(work) {
+      const [begin, commit, rollback] =
+        depth === 0
+          ? ['BEGIN IMMEDIATE', 'COMMIT', 'ROLLBACK']
+          : [`SAVEPOINT s${depth}`, `RELEASE s${depth}`, `ROLLBACK TO s${depth}; RELEASE s${depth}`];
+      sqlite.exec(begin);
+      depth++;
+      try {
+        const result = work();
+        if (result instanceof Promise) {
+          result.catch(() => undefined);
+          throw new TypeError('a transaction must be synchronous');
+        }
+        sqlite.exec(commit);
+        return result;
+      } catch (error) {
+        // SQLite has already rolled back by itself after errors such as a full disk.
+        if (sqlite.isTransaction) sqlite.exec(rollback);
+        throw error;
+      } finally {
+        depth--;
+      }
+    },
+    close() {
+      statements.clear();
+      if (sqlite.isOpen) sqlite.close();
+    },
+  };
+}
+
+function migrate(db: Database, { file, migrations }: DatabaseOptions): void {
+  const version = Number(db.get<{ user_version: number }>('PRAGMA user_version')?.user_version ?? 0);
+  if (version > migrations.length) throw new DatabaseTooNew(file, version, migrations.length);
+  migrations.slice(version).forEach((step, index) => {
+    db.transaction(() => {
+      db.exec(step);
+      db.exec(`PRAGMA user_version = ${version + index + 1}`);
+    });
+  });
+}
