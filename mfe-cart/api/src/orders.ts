@@ -1,0 +1,78 @@
+import { Type, type Static } from 'typebox';
+import { CartLineSchema } from './cart.ts';
+import { DeliverySchema } from './checkout.ts';
+
+export const OrderStatusSchema = Type.Union([
+  Type.Literal('placed'),
+  Type.Literal('authorized'),
+  Type.Literal('reserved'),
+  Type.Literal('confirmed'),
+  Type.Literal('payment-declined'),
+  Type.Literal('sold-out'),
+  Type.Literal('payment-failed'),
+]);
+
+/** `payment-failed`: the provider did not answer in time; nothing was charged. */
+export type OrderStatus = Static<typeof OrderStatusSchema>;
+
+export const OrderPlacedSchema = Type.Object({
+  orderId: Type.String(),
+  status: OrderStatusSchema,
+  position: Type.Integer({ minimum: 0 }),
+});
+
+/** Answer to a checkout and to another card. */
+export type OrderPlaced = Static<typeof OrderPlacedSchema>;
+
+export const OrderLineSchema = Type.Object({
+  sku: CartLineSchema.properties.sku,
+  slug: CartLineSchema.properties.slug,
+  title: CartLineSchema.properties.title,
+  variant: CartLineSchema.properties.variant,
+  quantity: CartLineSchema.properties.quantity,
+  unitPriceCents: CartLineSchema.properties.unitPriceCents,
+  lineTotalCents: CartLineSchema.properties.lineTotalCents,
+  picture: CartLineSchema.properties.picture,
+});
+
+/** One line of an order, at the price it was bought for. */
+export type OrderLine = Static<typeof OrderLineSchema>;
+
+export const OrderSchema = Type.Object({
+  orderId: Type.String(),
+  status: OrderStatusSchema,
+  lines: Type.Array(OrderLineSchema),
+  subtotalCents: Type.Integer(),
+  shippingCents: Type.Integer(),
+  taxCents: Type.Integer(),
+  totalCents: Type.Integer(),
+  currency: Type.String(),
+  delivery: DeliverySchema,
+  payment: Type.Object({ brand: Type.String(), last4: Type.String() }),
+  placedAt: Type.String(),
+  timeline: Type.Array(Type.Object({ status: OrderStatusSchema, at: Type.String() })),
+  /** Why it did not go through: `card-declined`, `insufficient-funds`, … */
+  reason: Type.Optional(Type.String()),
+  shortages: Type.Optional(
+    Type.Array(Type.Object({ sku: Type.String(), wanted: Type.Integer(), available: Type.Integer() })),
+  ),
+});
+
+/** `GET /api/cart/orders/<id>` */
+export type Order = Static<typeof OrderSchema>;
+
+export const OrderListSchema = Type.Object({
+  orders: Type.Array(
+    Type.Object({
+      orderId: Type.String(),
+      status: OrderStatusSchema,
+      placedAt: Type.String(),
+      totalCents: Type.Integer(),
+      currency: Type.String(),
+      count: Type.Integer(),
+    }),
+  ),
+});
+
+/** `GET /api/cart/orders`: the shopper's own, newest first. */
+export type OrderList = Static<typeof OrderListSchema>;
