@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import {
-  closeAll,
   createApp,
   newId as randomId,
   openDatabase,
   projection,
   reactor,
+  toBackend,
   type Backend,
   type BackendOptions,
 } from '@souk/service-kit';
@@ -54,7 +54,15 @@ export async function createChatBackend(options: ChatBackendOptions): Promise<Ba
     handle: pushToBrowsers({ channel, view, caughtUp: waitForViews }),
   });
 
-  const app = createApp({ name: 'chat', version: '0.1.0', log, sessionSecret });
+  const app = createApp({
+    name: 'chat',
+    version: '0.1.0',
+    log,
+    sessionSecret,
+    channel,
+    clock,
+    followers: [conversation, inbox, automatic, push],
+  });
   addRoutes(app, {
     conversations: writing,
     view,
@@ -65,14 +73,5 @@ export async function createChatBackend(options: ChatBackendOptions): Promise<Ba
     // The message is safe in the log; a view that lags only means that the sender sees it a little later.
     caughtUp: (position) => waitForViews(position).catch(() => {}),
   });
-  await app.ready();
-
-  return {
-    name: 'chat',
-    handler: app.routing,
-    ready: async () => {
-      await Promise.all([conversation.ready(), inbox.ready()]);
-    },
-    close: () => closeAll([db, conversation, inbox, automatic, push, app]),
-  };
+  return toBackend(app, { name: 'chat', projections: [conversation, inbox], opened: [db, automatic, push] });
 }
