@@ -205,7 +205,7 @@ describe('The chat, over HTTP,', () => {
     }
     expect((await send({ clientMsgId: 'a', text: 'x'.repeat(100_000) })).status).toBe(413);
     expect((await send({ clientMsgId: 'id-1', text: 'Another text' })).status).toBe(409);
-    for (const query of ['limit=0', 'limit=101', 'limit=x', 'after=-1', 'before=1.5', 'more=1']) {
+    for (const query of ['limit=0', 'limit=101', 'limit=x', 'after=-1', 'before=abc', 'more=1']) {
       const answer = await server.fetch(`/api/chat/conversations/${ownId}/messages?${query}`);
       expect([query, answer.status]).toEqual([query, 400]);
     }
