@@ -21,7 +21,7 @@ export interface BuildDescription {
   readonly files: readonly BuiltFile[];
   readonly fragment?: BuiltFile;
   /** First 8 hex digits of the SHA-256 over every file and over `alsoCovers`. */
-  readonly contentHash: (alsoCovers: unknown) => string;
+  readonly contentHash: (alsoCovers?: unknown) => string;
 }
 
 /**
@@ -30,19 +30,30 @@ export interface BuildDescription {
  * @throws {BuildRefused} when a file has a type that the gateway does not serve, or when a style sheet was
  * extracted: elements adopt their sheets (`import css from './x.css?inline'`), nobody would load the file.
  */
-export const describeBuild = async ({ dist, output, hasFragment }: DescribeOptions): Promise<BuildDescription> => {
+export const describeBuild = async ({
+  dist,
+  output,
+  hasFragment = false,
+  hasStyles = false,
+}: DescribeOptions): Promise<BuildDescription> => {
   const chunks = new Map(output.output.filter((part) => part.type === 'chunk').map((chunk) => [chunk.fileName, chunk]));
-  const paths = output.output.map((part) => part.fileName).toSorted();
+  const stylesOnly = output.output.filter((part) => part.type === 'chunk' && part.facadeModuleId?.endsWith('.css'));
+  const paths = output.output
+    .filter((part) => !stylesOnly.includes(part))
+    .map((part) => part.fileName)
+    .toSorted();
+  const sheet = paths.find((path) => path.endsWith('.css'));
+  if (sheet && !hasStyles) throw new BuildRefused(`${sheet}: import the style sheet with "?inline" and adopt it`);
   const files = await Promise.all(paths.map((path) => describeFile(join(dist, 'client'), path)));
   for (const { path } of files) await compress(join(dist, 'client', path));
   const fragment = hasFragment ? { fragment: await describeFile(dist, 'server/fragment.js') } : {};
   const entries = Object.fromEntries(
     [...chunks.values()]
-      .filter((chunk) => chunk.isEntry)
+      .filter((chunk) => chunk.isEntry && !stylesOnly.includes(chunk))
       .map((chunk) => [chunk.name, { file: chunk.fileName, imports: staticImports(chunk, chunks) }] as const)
       .toSorted(([a], [b]) => (a < b ? -1 : 1)),
   );
-  const contentHash = (alsoCovers: unknown) =>
+  const contentHash = (alsoCovers?: unknown) =>
     createHash('sha256')
       .update(JSON.stringify({ files, entries, ...fragment, alsoCovers }))
       .digest('hex')
@@ -54,7 +65,9 @@ export const describeBuild = async ({ dist, output, hasFragment }: DescribeOptio
 export interface DescribeOptions {
   readonly dist: string;
   readonly output: Rolldown.RolldownOutput;
-  readonly hasFragment: boolean;
+  readonly hasFragment?: boolean;
+  /** Extracted style sheets are wanted. @default false */
+  readonly hasStyles?: boolean;
 }
 
 const mediaTypes: Readonly<Record<string, string>> = {
@@ -71,7 +84,6 @@ const mediaTypes: Readonly<Record<string, string>> = {
 const describeFile = async (base: string, path: string): Promise<BuiltFile> => {
   const type = mediaTypes[extname(path)];
   if (type === undefined) throw new BuildRefused(`${path}: the gateway serves no files of this type`);
-  if (type === 'text/css') throw new BuildRefused(`${path}: import the style sheet with "?inline" and adopt it`);
   const content = await readFile(join(base, path));
   const integrity = `sha384-${createHash('sha384').update(content).digest('base64')}`;
   return { path, size: content.length, integrity, type };

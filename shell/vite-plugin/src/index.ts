@@ -1,5 +1,6 @@
 export { mfe, InvalidManifest } from './mfe.ts';
 export { BuildRefused, describeBuild } from './describe-build.ts';
+export { esModules, outputOf, packageVersion } from './es-modules.ts';
 export { defineManifest, manifestProblems } from './manifest.ts';
 export type {
   BuiltEntry,

@@ -1,7 +1,8 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Plugin, Rolldown, UserConfig, ViteBuilder } from 'vite';
+import type { Plugin, UserConfig, ViteBuilder } from 'vite';
 import { describeBuild } from './describe-build.ts';
+import { esModules, outputOf, packageVersion } from './es-modules.ts';
 import { manifestProblems, type BuiltManifest, type Manifest } from './manifest.ts';
 
 /** The manifest contradicts itself; `message` lists every contradiction on a line of its own. */
@@ -20,20 +21,17 @@ export class InvalidManifest extends Error {
  *
  * @throws {InvalidManifest} when the manifest contradicts itself.
  */
-export const mfe = (manifest: Manifest): Plugin => {
+export const mfe = (manifest: Manifest): Plugin[] => {
   const problems = manifestProblems(manifest);
   if (problems.length > 0) throw new InvalidManifest(manifest.name, problems);
-  return {
-    name: 'souk-mfe',
-    enforce: 'pre',
-    config: (_config, { command }) => (command === 'build' ? buildConfig(manifest) : { define: vueFlags }),
-    // Vite wraps each dynamic import in a 1.7 KB helper that preloads style sheets and chunks. There are no style
-    // sheets here, and the gateway preloads what a page needs.
-    load: (id) => (id === preloadHelper ? 'export const __vitePreload = (load) => load();' : undefined),
-  };
+  return [
+    esModules(manifest.entries),
+    {
+      name: 'souk-mfe',
+      config: (_config, { command }) => ({ define: vueFlags, ...(command === 'build' ? appConfig(manifest) : {}) }),
+    },
+  ];
 };
-
-const preloadHelper = '\0vite/preload-helper.js';
 
 const vueFlags = {
   __VUE_OPTIONS_API__: 'false',
@@ -41,34 +39,9 @@ const vueFlags = {
   __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false',
 };
 
-const buildConfig = (manifest: Manifest): UserConfig => ({
-  // Relative: the same files are served under /assets/<mfe>/… and, for a retry, /assets/retry-<n>/<mfe>/….
-  base: './',
-  define: { ...vueFlags, 'process.env.NODE_ENV': '"production"' },
+const appConfig = (manifest: Manifest): UserConfig => ({
   builder: { buildApp: (builder) => buildAll(builder, manifest) },
-  environments: {
-    client: {
-      build: {
-        outDir: 'dist/client',
-        target: 'es2022',
-        copyPublicDir: false,
-        modulePreload: false,
-        reportCompressedSize: false,
-        rolldownOptions: {
-          input: { ...manifest.entries },
-          // An entry's exports must survive, or the module that the import map names would be empty.
-          preserveEntrySignatures: 'strict',
-          output: {
-            format: 'es',
-            entryFileNames: '[name]-[hash].js',
-            chunkFileNames: '[name]-[hash].js',
-            assetFileNames: '[name]-[hash][extname]',
-          },
-        },
-      },
-    },
-    ...(manifest.fragment === undefined ? {} : { ssr: serverEnvironment(manifest.fragment) }),
-  },
+  ...(manifest.fragment !== undefined && { environments: { ssr: serverEnvironment(manifest.fragment) } }),
 });
 
 const serverEnvironment = (fragment: string): NonNullable<UserConfig['environments']>[string] => ({
@@ -79,6 +52,7 @@ const serverEnvironment = (fragment: string): NonNullable<UserConfig['environmen
     ssr: true,
     target: 'es2024',
     copyPublicDir: false,
+    reportCompressedSize: false,
     rolldownOptions: {
       input: { fragment },
       output: { format: 'es', entryFileNames: 'fragment.js', codeSplitting: false },
@@ -89,21 +63,15 @@ const serverEnvironment = (fragment: string): NonNullable<UserConfig['environmen
 const buildAll = async (builder: ViteBuilder, manifest: Manifest): Promise<void> => {
   const { client, ssr } = builder.environments;
   const { root } = builder.config;
+  const { fragment: source, ...rest } = manifest;
   const output = outputOf(await builder.build(client!));
-  if (manifest.fragment !== undefined) await builder.build(ssr!);
-  const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
-  const built = await describeBuild({ dist: join(root, 'dist'), output, hasFragment: manifest.fragment !== undefined });
-  const { fragment: _source, ...rest } = manifest;
-  const description: BuiltManifest = {
-    ...rest,
-    ...built,
-    version: `${version}-${built.contentHash(manifest)}`,
-  };
+  if (source !== undefined) await builder.build(ssr!);
+  const { contentHash, ...built } = await describeBuild({
+    dist: join(root, 'dist'),
+    output,
+    hasFragment: source !== undefined,
+  });
+  const version = `${await packageVersion(root)}-${contentHash(manifest)}`;
+  const description: BuiltManifest = { ...rest, version, ...built };
   await writeFile(join(root, 'dist/mfe.json'), `${JSON.stringify(description, null, 2)}\n`);
-};
-
-const outputOf = (result: Awaited<ReturnType<ViteBuilder['build']>>): Rolldown.RolldownOutput => {
-  const first = Array.isArray(result) ? result[0] : result;
-  if (first === undefined || !('output' in first)) throw new TypeError('A watching build has no single result');
-  return first;
 };

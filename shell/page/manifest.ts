@@ -1,0 +1,14 @@
+/**
+ * The shell's part of the browser contract. It has no elements and no backend of its own; its routes are those of the
+ * micro frontends.
+ */
+export const manifest = {
+  name: 'shell',
+  owner: 'team-shell',
+  contract: {
+    emits: ['shell:navigated', 'shell:mfe-failed', 'shell:push-reset'],
+    listens: [],
+    requests: [],
+    handles: { 'shell:navigate': 'shell' },
+  },
+} as const;

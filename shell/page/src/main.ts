@@ -1,0 +1,28 @@
+import { emit, relay, ShellPushReset } from '@souk/shared-events/browser';
+import { createArrival } from './arrival.ts';
+import { createFaults } from './faults.ts';
+import { createMainView } from './main-view.ts';
+import { createModules } from './modules.ts';
+import { readPageData } from './page-data.ts';
+import { startPush } from './push.ts';
+import { loadHandlers } from './requests.ts';
+import { startRouter } from './router.ts';
+import { fillSlots } from './slots.ts';
+
+const { frontends, push } = readPageData();
+const main = document.querySelector<HTMLElement>('main')!;
+const tools = { modules: createModules(), faults: createFaults(frontends.map(({ name }) => name)) };
+
+// Main content first. Nothing here waits: each micro frontend arrives, or fails, alone.
+startRouter({ frontends, view: createMainView(main, tools), arrival: createArrival(main) });
+fillSlots(frontends, tools);
+loadHandlers(frontends, tools);
+if (push) startPush({ ...push, deliver: relay, reset: () => emit(window, new ShellPushReset({})) });
+
+let boundaries: Promise<{ toggle(): void }> | undefined;
+window.addEventListener('keydown', (event) => {
+  if (!event.altKey || event.code !== 'KeyE') return;
+  event.preventDefault();
+  boundaries ??= import('./boundaries.ts').then(({ createBoundaryView }) => createBoundaryView());
+  void boundaries.then((view) => view.toggle());
+});
