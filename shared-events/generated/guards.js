@@ -2,164 +2,30 @@
 
 const codePoints = (text) => [...text].length;
 
-export const isCartAddItem = (value) =>
-  typeof value === 'object' &&
-  value !== null &&
-  !Array.isArray(value) &&
-  'sku' in value &&
-  'quantity' in value &&
-  typeof value.sku === 'string' &&
-  (value.sku.length >= 2 || (value.sku.length >= 1 && codePoints(value.sku) >= 1)) &&
-  (value.sku.length <= 255 || (value.sku.length <= 510 && codePoints(value.sku) <= 255)) &&
-  Number.isInteger(value.quantity) &&
-  (!(Number.isFinite(value.quantity) || typeof value.quantity === 'bigint') ||
-    (value.quantity >= 1 && value.quantity <= 99));
+export const isCartAddItem = ((value) => ((typeof value === "object" && value !== null && !(Array.isArray(value))) && (("sku" in value && "quantity" in value) && ((typeof value.sku === "string" && ((value.sku.length >= 2 || (value.sku.length >= 1 && codePoints(value.sku) >= 1)) && (value.sku.length <= 255 || (value.sku.length <= 510 && codePoints(value.sku) <= 255)))) && (Number.isInteger(value.quantity) && (!((Number.isFinite(value.quantity) || typeof value.quantity === "bigint")) || (value.quantity >= 1 && value.quantity <= 99)))))));
 
-export const isCartAddItemReply = (value) =>
-  typeof value === 'object' &&
-  value !== null &&
-  !Array.isArray(value) &&
-  'count' in value &&
-  'totalCents' in value &&
-  'currency' in value &&
-  Number.isInteger(value.count) &&
-  (!(Number.isFinite(value.count) || typeof value.count === 'bigint') || value.count >= 0) &&
-  Number.isInteger(value.totalCents) &&
-  (!(Number.isFinite(value.totalCents) || typeof value.totalCents === 'bigint') || value.totalCents >= 0) &&
-  value.currency === 'EUR';
+export const isCartAddItemReply = ((value) => ((typeof value === "object" && value !== null && !(Array.isArray(value))) && ((("count" in value && "totalCents" in value) && "currency" in value) && (((Number.isInteger(value.count) && (!((Number.isFinite(value.count) || typeof value.count === "bigint")) || value.count >= 0)) && (Number.isInteger(value.totalCents) && (!((Number.isFinite(value.totalCents) || typeof value.totalCents === "bigint")) || value.totalCents >= 0))) && value.currency === "EUR"))));
 
-export const isCartChanged = (value) =>
-  typeof value === 'object' &&
-  value !== null &&
-  !Array.isArray(value) &&
-  'count' in value &&
-  'totalCents' in value &&
-  'currency' in value &&
-  Number.isInteger(value.count) &&
-  (!(Number.isFinite(value.count) || typeof value.count === 'bigint') || value.count >= 0) &&
-  Number.isInteger(value.totalCents) &&
-  (!(Number.isFinite(value.totalCents) || typeof value.totalCents === 'bigint') || value.totalCents >= 0) &&
-  value.currency === 'EUR';
+export const isCartChanged = ((value) => ((typeof value === "object" && value !== null && !(Array.isArray(value))) && ((("count" in value && "totalCents" in value) && "currency" in value) && (((Number.isInteger(value.count) && (!((Number.isFinite(value.count) || typeof value.count === "bigint")) || value.count >= 0)) && (Number.isInteger(value.totalCents) && (!((Number.isFinite(value.totalCents) || typeof value.totalCents === "bigint")) || value.totalCents >= 0))) && value.currency === "EUR"))));
 
-export const isCartOrderChanged = (value) =>
-  typeof value === 'object' &&
-  value !== null &&
-  !Array.isArray(value) &&
-  'orderId' in value &&
-  'status' in value &&
-  typeof value.orderId === 'string' &&
-  (value.orderId.length >= 2 || (value.orderId.length >= 1 && codePoints(value.orderId) >= 1)) &&
-  (value.orderId.length <= 64 || (value.orderId.length <= 128 && codePoints(value.orderId) <= 64)) &&
-  (value.status === 'placed' ||
-    value.status === 'authorized' ||
-    value.status === 'reserved' ||
-    value.status === 'confirmed' ||
-    value.status === 'payment-declined' ||
-    value.status === 'sold-out' ||
-    value.status === 'payment-failed');
+export const isCartOrderChanged = ((value) => ((typeof value === "object" && value !== null && !(Array.isArray(value))) && (("orderId" in value && "status" in value) && ((typeof value.orderId === "string" && ((value.orderId.length >= 2 || (value.orderId.length >= 1 && codePoints(value.orderId) >= 1)) && (value.orderId.length <= 64 || (value.orderId.length <= 128 && codePoints(value.orderId) <= 64)))) && ((((((value.status === "placed" || value.status === "authorized") || value.status === "reserved") || value.status === "confirmed") || value.status === "payment-declined") || value.status === "sold-out") || value.status === "payment-failed")))));
 
-export const isCatalogProductViewed = (value) =>
-  typeof value === 'object' &&
-  value !== null &&
-  !Array.isArray(value) &&
-  'slug' in value &&
-  typeof value.slug === 'string' &&
-  (value.slug.length >= 2 || (value.slug.length >= 1 && codePoints(value.slug) >= 1)) &&
-  (value.slug.length <= 200 || (value.slug.length <= 400 && codePoints(value.slug) <= 200));
+export const isCatalogProductViewed = ((value) => ((typeof value === "object" && value !== null && !(Array.isArray(value))) && ("slug" in value && (typeof value.slug === "string" && ((value.slug.length >= 2 || (value.slug.length >= 1 && codePoints(value.slug) >= 1)) && (value.slug.length <= 200 || (value.slug.length <= 400 && codePoints(value.slug) <= 200)))))));
 
-export const isChatMessageReceived = (value) =>
-  typeof value === 'object' &&
-  value !== null &&
-  !Array.isArray(value) &&
-  'conversationId' in value &&
-  'messageId' in value &&
-  'seq' in value &&
-  'from' in value &&
-  typeof value.conversationId === 'string' &&
-  (value.conversationId.length >= 2 || (value.conversationId.length >= 1 && codePoints(value.conversationId) >= 1)) &&
-  (value.conversationId.length <= 64 ||
-    (value.conversationId.length <= 128 && codePoints(value.conversationId) <= 64)) &&
-  typeof value.messageId === 'string' &&
-  (value.messageId.length >= 2 || (value.messageId.length >= 1 && codePoints(value.messageId) >= 1)) &&
-  (value.messageId.length <= 64 || (value.messageId.length <= 128 && codePoints(value.messageId) <= 64)) &&
-  Number.isInteger(value.seq) &&
-  (!(Number.isFinite(value.seq) || typeof value.seq === 'bigint') || value.seq >= 1) &&
-  (value.from === 'shopper' || value.from === 'staff' || value.from === 'shop');
+export const isChatMessageReceived = ((value) => ((typeof value === "object" && value !== null && !(Array.isArray(value))) && (((("conversationId" in value && "messageId" in value) && "seq" in value) && "from" in value) && ((((typeof value.conversationId === "string" && ((value.conversationId.length >= 2 || (value.conversationId.length >= 1 && codePoints(value.conversationId) >= 1)) && (value.conversationId.length <= 64 || (value.conversationId.length <= 128 && codePoints(value.conversationId) <= 64)))) && (typeof value.messageId === "string" && ((value.messageId.length >= 2 || (value.messageId.length >= 1 && codePoints(value.messageId) >= 1)) && (value.messageId.length <= 64 || (value.messageId.length <= 128 && codePoints(value.messageId) <= 64))))) && (Number.isInteger(value.seq) && (!((Number.isFinite(value.seq) || typeof value.seq === "bigint")) || value.seq >= 1))) && ((value.from === "shopper" || value.from === "staff") || value.from === "shop")))));
 
-export const isChatOpen = (value) =>
-  typeof value === 'object' &&
-  value !== null &&
-  !Array.isArray(value) &&
-  true &&
-  (value.about === undefined ||
-    !('about' in value) ||
-    value.about === null ||
-    (typeof value.about === 'object' &&
-      value.about !== null &&
-      !Array.isArray(value.about) &&
-      'kind' in value.about &&
-      'id' in value.about &&
-      (value.about.kind === 'product' || value.about.kind === 'order') &&
-      typeof value.about.id === 'string' &&
-      (value.about.id.length >= 2 || (value.about.id.length >= 1 && codePoints(value.about.id) >= 1)) &&
-      (value.about.id.length <= 200 || (value.about.id.length <= 400 && codePoints(value.about.id) <= 200))));
+export const isChatOpen = ((value) => ((typeof value === "object" && value !== null && !(Array.isArray(value))) && (true && (value.about === undefined || (!("about" in value) || (value.about === null || ((typeof value.about === "object" && value.about !== null && !(Array.isArray(value.about))) && (("kind" in value.about && "id" in value.about) && ((value.about.kind === "product" || value.about.kind === "order") && (typeof value.about.id === "string" && ((value.about.id.length >= 2 || (value.about.id.length >= 1 && codePoints(value.about.id) >= 1)) && (value.about.id.length <= 200 || (value.about.id.length <= 400 && codePoints(value.about.id) <= 200)))))))))))));
 
-export const isChatOpenReply = (value) =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && 'opened' in value && value.opened === true;
+export const isChatOpenReply = ((value) => ((typeof value === "object" && value !== null && !(Array.isArray(value))) && ("opened" in value && value.opened === true)));
 
-export const isChatUnreadChanged = (value) =>
-  typeof value === 'object' &&
-  value !== null &&
-  !Array.isArray(value) &&
-  'unread' in value &&
-  Number.isInteger(value.unread) &&
-  (!(Number.isFinite(value.unread) || typeof value.unread === 'bigint') || value.unread >= 0);
+export const isChatUnreadChanged = ((value) => ((typeof value === "object" && value !== null && !(Array.isArray(value))) && ("unread" in value && (Number.isInteger(value.unread) && (!((Number.isFinite(value.unread) || typeof value.unread === "bigint")) || value.unread >= 0)))));
 
-export const isShellMfeFailed = (value) =>
-  typeof value === 'object' &&
-  value !== null &&
-  !Array.isArray(value) &&
-  'name' in value &&
-  'phase' in value &&
-  'message' in value &&
-  typeof value.name === 'string' &&
-  (value.name.length >= 2 || (value.name.length >= 1 && codePoints(value.name) >= 1)) &&
-  (value.name.length <= 64 || (value.name.length <= 128 && codePoints(value.name) <= 64)) &&
-  (value.phase === 'load' || value.phase === 'mount' || value.phase === 'handler' || value.phase === 'no-answer') &&
-  typeof value.message === 'string' &&
-  (value.message.length <= 2000 || (value.message.length <= 4000 && codePoints(value.message) <= 2000)) &&
-  (value.slot === undefined ||
-    !('slot' in value) ||
-    (typeof value.slot === 'string' &&
-      (value.slot.length >= 2 || (value.slot.length >= 1 && codePoints(value.slot) >= 1)) &&
-      (value.slot.length <= 64 || (value.slot.length <= 128 && codePoints(value.slot) <= 64))));
+export const isShellMfeFailed = ((value) => ((typeof value === "object" && value !== null && !(Array.isArray(value))) && ((("name" in value && "phase" in value) && "message" in value) && ((((typeof value.name === "string" && ((value.name.length >= 2 || (value.name.length >= 1 && codePoints(value.name) >= 1)) && (value.name.length <= 64 || (value.name.length <= 128 && codePoints(value.name) <= 64)))) && (((value.phase === "load" || value.phase === "mount") || value.phase === "handler") || value.phase === "no-answer")) && (typeof value.message === "string" && (value.message.length <= 2000 || (value.message.length <= 4000 && codePoints(value.message) <= 2000)))) && (value.slot === undefined || (!("slot" in value) || (typeof value.slot === "string" && ((value.slot.length >= 2 || (value.slot.length >= 1 && codePoints(value.slot) >= 1)) && (value.slot.length <= 64 || (value.slot.length <= 128 && codePoints(value.slot) <= 64))))))))));
 
-export const isShellNavigate = (value) =>
-  typeof value === 'object' &&
-  value !== null &&
-  !Array.isArray(value) &&
-  'path' in value &&
-  typeof value.path === 'string' &&
-  (value.path.length <= 2000 || (value.path.length <= 4000 && codePoints(value.path) <= 2000)) &&
-  /^\/([^/\\]|$)/u.test(value.path) &&
-  (value.replace === undefined || !('replace' in value) || typeof value.replace === 'boolean');
+export const isShellNavigate = ((value) => ((typeof value === "object" && value !== null && !(Array.isArray(value))) && ("path" in value && ((typeof value.path === "string" && ((value.path.length <= 2000 || (value.path.length <= 4000 && codePoints(value.path) <= 2000)) && /^\/([^/\\]|$)/u.test(value.path))) && (value.replace === undefined || (!("replace" in value) || typeof value.replace === "boolean"))))));
 
-export const isShellNavigateReply = (value) =>
-  typeof value === 'object' &&
-  value !== null &&
-  !Array.isArray(value) &&
-  'path' in value &&
-  typeof value.path === 'string' &&
-  (value.path.length <= 2000 || (value.path.length <= 4000 && codePoints(value.path) <= 2000)) &&
-  /^\/([^/\\]|$)/u.test(value.path);
+export const isShellNavigateReply = ((value) => ((typeof value === "object" && value !== null && !(Array.isArray(value))) && ("path" in value && (typeof value.path === "string" && ((value.path.length <= 2000 || (value.path.length <= 4000 && codePoints(value.path) <= 2000)) && /^\/([^/\\]|$)/u.test(value.path))))));
 
-export const isShellNavigated = (value) =>
-  typeof value === 'object' &&
-  value !== null &&
-  !Array.isArray(value) &&
-  'path' in value &&
-  typeof value.path === 'string' &&
-  (value.path.length <= 2000 || (value.path.length <= 4000 && codePoints(value.path) <= 2000)) &&
-  /^\/([^/\\]|$)/u.test(value.path);
+export const isShellNavigated = ((value) => ((typeof value === "object" && value !== null && !(Array.isArray(value))) && ("path" in value && (typeof value.path === "string" && ((value.path.length <= 2000 || (value.path.length <= 4000 && codePoints(value.path) <= 2000)) && /^\/([^/\\]|$)/u.test(value.path))))));
 
-export const isShellPushReset = (value) => typeof value === 'object' && value !== null && !Array.isArray(value) && true;
+export const isShellPushReset = ((value) => ((typeof value === "object" && value !== null && !(Array.isArray(value))) && true));

@@ -72,6 +72,12 @@ export const cartSchemas = {
       payment,
     },
   },
+  'cart.payment-changed.v1': {
+    description: 'Another card for an order whose last one was declined or got no answer. Attempts count from 1.',
+    type: 'object',
+    required: ['orderId', 'attempt', 'payment'],
+    properties: { orderId: id, attempt: { type: 'integer', minimum: 2 }, payment },
+  },
   'cart.payment-authorized.v1': {
     description: 'The provider holds the amount; nothing is charged yet.',
     type: 'object',

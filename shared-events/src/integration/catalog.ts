@@ -48,7 +48,11 @@ export const catalogSchemas = {
       slug,
       title: text,
       description: text,
-      category: { type: 'string', description: 'Slug of the category' },
+      category: {
+        type: 'object',
+        required: ['slug', 'title'],
+        properties: { slug, title: text },
+      },
       vendor: text,
       tags: { type: 'array', items: text },
       details: { type: 'array', items: text },

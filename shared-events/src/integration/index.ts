@@ -8,5 +8,5 @@ export {
   type OwnerOf,
 } from './integration-event.ts';
 export { subjectToken } from './subject-token.ts';
-export { subjects } from './subjects.ts';
+export { subjects, subjectTypes } from './subjects.ts';
 export type { FromSchema, JsonSchema } from '../json-schema.ts';

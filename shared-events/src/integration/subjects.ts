@@ -1,3 +1,4 @@
+import type { IntegrationType } from './integration-event.ts';
 import { subjectToken } from './subject-token.ts';
 
 /** Subject of every event between backends. Ids are made by us and are tokens; a sku or slug may be any text. */
@@ -14,3 +15,37 @@ export const subjects = {
   pushToStaff: () => 'push.staff',
   mfe: (name: string) => `shell.mfe.${name}`,
 } as const;
+
+/** Which types stand on which kind of subject, as addresses with `{parameters}`. Each type stands on one kind, except
+ * what is pushed. For documents and tools. */
+export const subjectTypes = {
+  'catalog.product.{slug}': ['catalog.product-published.v1'],
+  'catalog.stock.{sku}': ['catalog.stock-counted.v1'],
+  'catalog.reservation.{orderId}': [
+    'catalog.stock-reserved.v1',
+    'catalog.stock-rejected.v1',
+    'catalog.stock-released.v1',
+  ],
+  'cart.cart.{cartId}': ['cart.item-quantity-set.v1', 'cart.checked-out.v1'],
+  'cart.order.{orderId}': [
+    'cart.order-placed.v1',
+    'cart.payment-changed.v1',
+    'cart.payment-authorized.v1',
+    'cart.payment-declined.v1',
+    'cart.payment-unanswered.v1',
+    'cart.stock-requested.v1',
+    'cart.payment-captured.v1',
+    'cart.payment-voided.v1',
+    'cart.stock-release-requested.v1',
+    'cart.order-confirmed.v1',
+    'cart.order-rejected.v1',
+  ],
+  'chat.conversation.{conversationId}': [
+    'chat.conversation-started.v1',
+    'chat.message-posted.v1',
+    'chat.conversation-read.v1',
+  ],
+  'push.shopper.{shopperId}': ['shell.browser-event.v1'],
+  'push.staff': ['shell.browser-event.v1'],
+  'shell.mfe.{name}': ['shell.mfe-published.v1'],
+} as const satisfies Record<string, readonly IntegrationType[]>;

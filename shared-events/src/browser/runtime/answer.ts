@@ -9,9 +9,9 @@ import { requestWaiting, takeWaiting } from './untaken.ts';
  * What the handler throws reaches the asker: with its `code` when it has one (an expected refusal), else as `failed`,
  * and then it is reported to `window.onerror` as well.
  */
-export function answer<Payload, Reply>(
-  requestClass: RequestEventClass<Payload, Reply>,
-  handler: (payload: Payload) => Reply | Promise<Reply>,
+export function answer<Class extends AnyRequestClass>(
+  requestClass: Class,
+  handler: (payload: PayloadOf<Class>) => ReplyOf<Class> | Promise<ReplyOf<Class>>,
   { signal }: { readonly signal?: AbortSignal } = {},
 ): void {
   if (signal?.aborted) return;
@@ -28,7 +28,7 @@ export function answer<Payload, Reply>(
       return { ok: false, error: { code: 'malformed', message: `${type} is malformed`, taken: false } };
     }
     try {
-      return { ok: true, value: frozenCopy(await handler(payload as Payload)) };
+      return { ok: true, value: frozenCopy(await handler(payload as PayloadOf<Class>)) };
     } catch (error) {
       const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
       if (typeof code !== 'string') reportError(error);
@@ -48,3 +48,8 @@ export function answer<Payload, Reply>(
   window.addEventListener(requestWaiting, takeWaitingOnes, { signal });
   takeWaitingOnes();
 }
+
+// Inferred from the class alone, so that a handler is checked against the contract and does not widen it.
+type AnyRequestClass = RequestEventClass<never, unknown>;
+type PayloadOf<Class> = Class extends new (payload: infer Payload) => unknown ? Payload : never;
+type ReplyOf<Class> = Class extends new (payload: never) => { readonly replyType: infer Reply } ? Reply : never;

@@ -1,7 +1,7 @@
 import { dispatch } from './dispatch.ts';
 import { drop } from './drop.ts';
 import { waitingRequests } from './registries.ts';
-import { replyType, type ReplyDetail } from './reply.ts';
+import { replyType } from './reply.ts';
 import { RequestFailed } from './request-failed.ts';
 import type { RequestEvent, RequestEventClass } from './shared-event.ts';
 import { keepWaiting } from './untaken.ts';
@@ -42,10 +42,13 @@ export function ask<Payload, Reply>(
     if (!event.defaultPrevented) keepWaiting(request);
 
     function receive(replied: Event): void {
-      const outcome = (replied as CustomEvent<ReplyDetail | null>).detail;
+      const outcome = (replied as CustomEvent<UnsureReply | null>).detail;
       if (outcome?.requestId !== detail.requestId) return;
-      if (outcome.ok && isReply(outcome.value)) return resolve(outcome.value as Reply);
-      if (!outcome.ok) return reject(new RequestFailed(outcome.error.code, outcome.error.message, outcome.error.taken));
+      const { ok, value, error } = outcome;
+      if (ok && isReply(value)) return resolve(value as Reply);
+      if (!ok && typeof error?.code === 'string') {
+        return reject(new RequestFailed(error.code, error.message, error.taken));
+      }
       drop(replied.type, outcome);
       reject(new RequestFailed('malformed', `the reply to ${type} is malformed`));
     }
@@ -55,4 +58,12 @@ export function ask<Payload, Reply>(
     const list = waitingRequests();
     if (list.includes(request)) list.splice(list.indexOf(request), 1);
   });
+}
+
+/** Another copy of the library, of another version, may have sent it: nothing about it is sure. */
+interface UnsureReply {
+  readonly requestId?: string;
+  readonly ok?: boolean;
+  readonly value?: unknown;
+  readonly error?: { readonly code: string; readonly message: string; readonly taken?: boolean };
 }

@@ -25,6 +25,9 @@ export interface RequestEventClass<Payload, Reply> {
 
 /** A fact or a state. The detail is a frozen copy: no listener can change what the next one sees. */
 export class SharedEvent<Detail> extends CustomEvent<Detail> {
+  /** Only for the type checker: tells it from a request. */
+  declare readonly detailType: Detail;
+
   constructor(detail: Detail) {
     super(typeOf(new.target), { bubbles: true, composed: true, detail: frozenCopy(detail) });
   }
