@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import { createApp, idempotency, newId as randomId, openDatabase, reactor, toBackend } from '@souk/service-kit';
+import type { Backend, BackendOptions } from '@souk/service-kit';
+import { commandContext } from './commands/context.ts';
+import { cartRoutes } from './http/cart-routes.ts';
+import { orderRoutes } from './http/order-routes.ts';
+import type { Patience } from './payment/ask-provider.ts';
+import type { PaymentProvider } from './payment/payment-provider.ts';
+import { sandboxPayments } from './payment/sandbox.ts';
+import { advanceOrder } from './reactors/advance-order.ts';
+import { pushChange } from './reactors/push-changes.ts';
+import { migrations, readModel } from './read-model.ts';
+
+export interface CartBackendOptions extends BackendOptions {
+  /** Who moves the money; closed with the backend. @default the sandbox, in `payments.db` */
+  readonly provider?: PaymentProvider;
+  /** How long and how often the provider is asked. @default 5000 milliseconds, asked again twice */
+  readonly patience?: Partial<Patience>;
+}
+
+/**
+ * Carts, checkout, orders and payments. Needs nobody to answer a request: prices and stock come from its own list,
+ * which follows the catalogue's events.
+ */
+export async function createCartBackend(options: CartBackendOptions): Promise<Backend> {
+  const { channel, dataDir, log, sessionSecret, clock = () => new Date(), newId = randomId } = options;
+  const patience: Patience = { deadlineMs: 5000, retries: 2, ...options.patience };
+  const db = openDatabase({ file: join(dataDir, 'cart.db'), migrations });
+  const provider = options.provider ?? sandboxPayments({ file: join(dataDir, 'payments.db'), clock });
+  const cart = readModel(channel, db, log);
+  const context = commandContext({ channel, db, cart, provider, clock, newId });
+
+  const reactors = [
+    reactor({
+      ...{ name: 'cart-checkout', stream: 'cart', filter: 'cart.order.>', channel, db, log },
+      handle: (cause, { signal }) =>
+        advanceOrder(context, orderIdIn(cause.subject), { patience, stopped: signal, cause }),
+    }),
+    reactor({
+      ...{ name: 'cart-reservations', stream: 'catalog', filter: 'catalog.reservation.>', channel, db, log },
+      handle: (cause, { signal }) =>
+        advanceOrder(context, orderIdIn(cause.subject), { patience, stopped: signal, cause }),
+    }),
+    reactor({
+      ...{ name: 'cart-push', stream: 'cart', channel, db, log },
+      handle: (recorded) => pushChange(context, recorded),
+    }),
+  ];
+
+  const app = createApp({
+    ...{ name: 'cart', version: '0.1.0', log, sessionSecret, channel, clock },
+    followers: [cart, ...reactors],
+  });
+  cartRoutes(app, context);
+  orderRoutes(app, context, idempotency({ db, clock }));
+  const opened = [{ close: async () => db.close() }, provider, ...reactors];
+  return toBackend(app, { name: 'cart', projections: [cart], opened });
+}
+
+function orderIdIn(subject: string): string {
+  return subject.split('.')[2] ?? '';
+}

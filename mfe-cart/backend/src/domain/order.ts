@@ -1,0 +1,108 @@
+import type { Delivery, OrderEvent, OrderLine, Payment, ReservationEvent, Shortage } from './events.ts';
+import { RuleBroken } from './rule-broken.ts';
+import type { Totals } from './totals.ts';
+
+/** Where an order stands. `payment-failed`: the provider did not answer in time; nothing was charged. */
+export type OrderStatus =
+  'placed' | 'authorized' | 'reserved' | 'confirmed' | 'payment-declined' | 'sold-out' | 'payment-failed';
+
+/** An order as its events tell it. */
+export interface OrderState extends Totals {
+  readonly orderId: string;
+  readonly cartId: string;
+  readonly shopperId: string;
+  readonly status: OrderStatus;
+  readonly lines: readonly OrderLine[];
+  readonly currency: 'EUR';
+  readonly delivery: Delivery;
+  readonly payment: Payment;
+  /** 1 for the first card, one more with each other card. */
+  readonly attempt: number;
+  readonly authorizationId: string | null;
+  /** The money has been taken. */
+  readonly captured: boolean;
+  readonly reservation: 'reserved' | 'rejected' | null;
+  readonly reason: string | null;
+  readonly shortages: readonly Shortage[];
+  readonly placedAt: string;
+  readonly timeline: readonly { readonly status: OrderStatus; readonly at: string }[];
+}
+
+/** The order after `cart.order-placed.v1`, which is always its first event. `at` is ISO 8601 UTC. */
+export function beginOrder(placed: Extract<OrderEvent, { type: 'cart.order-placed.v1' }>, at: string): OrderState {
+  return {
+    ...placed.data,
+    status: 'placed',
+    attempt: 1,
+    authorizationId: null,
+    captured: false,
+    reservation: null,
+    reason: null,
+    shortages: [],
+    placedAt: at,
+    timeline: [{ status: 'placed', at }],
+  };
+}
+
+/** The order after one more event, its own or one of its reservation; `at` is the event's time. */
+export function evolveOrder(order: OrderState, event: OrderEvent | ReservationEvent, at: string): OrderState {
+  switch (event.type) {
+    case 'cart.payment-changed.v1':
+      return move({ ...order, payment: event.data.payment, attempt: event.data.attempt, reason: null }, 'placed', at);
+    case 'cart.payment-authorized.v1':
+      return move({ ...order, authorizationId: event.data.authorizationId }, 'authorized', at);
+    case 'cart.payment-declined.v1':
+      return move({ ...order, reason: event.data.reason }, 'payment-declined', at);
+    case 'cart.payment-unanswered.v1':
+      return move({ ...order, reason: 'provider-unanswered' }, 'payment-failed', at);
+    case 'catalog.stock-reserved.v1':
+      // Another stream: this may be folded after the confirmation that followed from it.
+      return order.status === 'authorized'
+        ? move({ ...order, reservation: 'reserved' }, 'reserved', at)
+        : { ...order, reservation: 'reserved', timeline: inOrder(order, 'reserved', at) };
+    case 'catalog.stock-rejected.v1':
+      return { ...order, reservation: 'rejected', shortages: event.data.shortages };
+    case 'cart.order-confirmed.v1':
+      return move(order, 'confirmed', at);
+    case 'cart.order-rejected.v1': {
+      const soldOut = event.data.reason === 'sold-out';
+      const shortages = event.data.shortages ?? order.shortages;
+      return move({ ...order, reason: event.data.reason, shortages }, soldOut ? 'sold-out' : 'payment-failed', at);
+    }
+    case 'cart.payment-captured.v1':
+      return { ...order, captured: true };
+    case 'cart.payment-voided.v1':
+      return { ...order, authorizationId: null };
+    case 'cart.order-placed.v1':
+    case 'cart.stock-requested.v1':
+    case 'cart.stock-release-requested.v1':
+    case 'catalog.stock-released.v1':
+      return order;
+    default:
+      return event satisfies never;
+  }
+}
+
+/**
+ * Another card for the same order.
+ * @throws {RuleBroken} `order-not-payable` unless the last card was declined or got no answer
+ */
+export function decidePayAgain(order: OrderState, payment: Payment): readonly OrderEvent[] {
+  const payable = order.status === 'payment-declined' || (order.status === 'payment-failed' && !order.reservation);
+  if (!payable) throw new RuleBroken('order-not-payable', 'This order does not wait for another card.');
+  return [{ type: 'cart.payment-changed.v1', data: { orderId: order.orderId, attempt: order.attempt + 1, payment } }];
+}
+
+/** Still moving by itself: neither done nor waiting for the shopper. */
+export function isUnderWay(status: OrderStatus): boolean {
+  return status === 'placed' || status === 'authorized' || status === 'reserved';
+}
+
+function move(order: OrderState, status: OrderStatus, at: string): OrderState {
+  return { ...order, status, timeline: [...order.timeline, { status, at }] };
+}
+
+function inOrder(order: OrderState, status: OrderStatus, at: string): OrderState['timeline'] {
+  const later = order.timeline.findIndex((step) => step.status === 'confirmed');
+  return later < 0 ? [...order.timeline, { status, at }] : order.timeline.toSpliced(later, 0, { status, at });
+}

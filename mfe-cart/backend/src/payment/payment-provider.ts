@@ -1,0 +1,49 @@
+import type { Card, PaymentToken } from '@souk/cart-api';
+
+/** Answer to an authorization. */
+export type Authorization =
+  | { readonly type: 'authorized'; readonly authorizationId: string }
+  | { readonly type: 'declined'; readonly reason: 'card-declined' | 'insufficient-funds' };
+
+/** What an authorization is asked with. */
+export interface AuthorizeRequest {
+  /** Asking again with the same key gives the first answer and never a second authorization. */
+  readonly key: string;
+  readonly token: string;
+  readonly amountCents: number;
+  readonly currency: string;
+}
+
+/**
+ * Who moves the money. Every call is idempotent by `key` and may be repeated after an unknown outcome.
+ * A call ends when `signal` aborts: the outcome is then unknown.
+ */
+export interface PaymentProvider {
+  /**
+   * A token that stands for the card, for this shopper only. The card number goes no further than this call.
+   * @throws {CardRefused}
+   */
+  tokenize(card: Card, shopperId: string): Promise<PaymentToken>;
+  /** The card behind a token, as far as it may be shown; null when it is unknown, over, or another shopper's. */
+  describe(token: string, shopperId: string): Promise<PaymentToken | null>;
+  /** Holds the amount. After {@link PaymentProvider.voidAuthorization} of the key it is declined. */
+  authorize(request: AuthorizeRequest, signal: AbortSignal): Promise<Authorization>;
+  /** Takes what was authorized under the key; false when the authorization is gone. */
+  capture(key: string, amountCents: number, signal: AbortSignal): Promise<boolean>;
+  /** Gives back what is held and closes the key: an authorization that arrives later holds nothing. */
+  voidAuthorization(key: string, signal: AbortSignal): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The card itself is no good. */
+export class CardRefused extends Error {
+  readonly code: 'card-number-invalid' | 'card-not-a-test-card' | 'card-expired';
+  /** Field of the card. */
+  readonly field: 'cardNumber' | 'expiryYear';
+  constructor(code: CardRefused['code'], field: CardRefused['field'], message: string) {
+    super(message);
+    this.name = 'CardRefused';
+    this.code = code;
+    this.field = field;
+  }
+}

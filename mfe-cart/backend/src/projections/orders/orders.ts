@@ -1,0 +1,99 @@
+import type { Order, OrderList } from '@souk/cart-api';
+import type { Recorded } from '@souk/event-channel';
+import type { Database } from '@souk/service-kit';
+import type { OrderEvent, ReservationEvent } from '../../domain/events.ts';
+import { beginOrder, evolveOrder } from '../../domain/order.ts';
+import type { OrderState } from '../../domain/order.ts';
+import { priceOf } from '../price-list/price-list.ts';
+
+/** Tables of this projection: orders by their own stream, reservations by the catalogue's, joined when read. */
+export const ordersSchema = `
+  CREATE TABLE orders (order_id TEXT PRIMARY KEY, shopper_id TEXT NOT NULL, placed_at TEXT NOT NULL,
+    state TEXT NOT NULL) STRICT;
+  CREATE INDEX orders_by_shopper ON orders (shopper_id, placed_at DESC);
+  CREATE TABLE reservations (order_id TEXT PRIMARY KEY, event TEXT NOT NULL, at TEXT NOT NULL) STRICT;`;
+
+/** Keeps orders up with their events. */
+export function projectOrder({ event }: Recorded, db: Database): void {
+  const orderEvent = event as unknown as OrderEvent;
+  const before = stateOf(db, orderEvent.data.orderId);
+  const order =
+    orderEvent.type === 'cart.order-placed.v1'
+      ? beginOrder(orderEvent, event.time)
+      : before && evolveOrder(before, orderEvent, event.time);
+  if (order === undefined) return;
+  const { orderId, shopperId, placedAt } = order;
+  db.run('INSERT OR REPLACE INTO orders VALUES (?, ?, ?, ?)', orderId, shopperId, placedAt, JSON.stringify(order));
+}
+
+/** Keeps the catalogue's answers; they may come before the order itself, as they travel in another stream. */
+export function projectReservation({ event }: Recorded, db: Database): void {
+  if (event.type !== 'catalog.stock-reserved.v1' && event.type !== 'catalog.stock-rejected.v1') return;
+  const { type, data } = event as unknown as ReservationEvent;
+  db.run(
+    'INSERT OR REPLACE INTO reservations VALUES (?, ?, ?)',
+    data.orderId,
+    JSON.stringify({ type, data }),
+    event.time,
+  );
+}
+
+/** An order with its reservation; undefined when there is none. */
+export function orderOf(db: Database, orderId: string): OrderState | undefined {
+  const order = stateOf(db, orderId);
+  return order && withReservation(db, order);
+}
+
+/** A shopper's orders, newest first, at most 100. */
+export function ordersOf(db: Database, shopperId: string): OrderState[] {
+  return db
+    .all<{ state: string }>(
+      'SELECT state FROM orders WHERE shopper_id = ? ORDER BY placed_at DESC LIMIT 100',
+      shopperId,
+    )
+    .map((row) => withReservation(db, JSON.parse(row.state)));
+}
+
+/** An order as its shopper may see it: no token, no ids of the payment provider. */
+export function viewOrder(db: Database, order: OrderState): Order {
+  const { orderId, status, subtotalCents, shippingCents, taxCents, totalCents, currency, delivery, placedAt } = order;
+  return {
+    orderId,
+    status,
+    lines: order.lines.map((line) => ({
+      ...line,
+      lineTotalCents: line.quantity * line.unitPriceCents,
+      picture: priceOf(db, line.sku)?.picture ?? null,
+    })),
+    subtotalCents,
+    shippingCents,
+    taxCents,
+    totalCents,
+    currency,
+    delivery,
+    payment: { brand: order.payment.brand, last4: order.payment.last4 },
+    placedAt,
+    timeline: [...order.timeline],
+    ...(order.reason !== null && { reason: order.reason }),
+    ...(order.shortages.length > 0 && { shortages: [...order.shortages] }),
+  };
+}
+
+/** The short form for a list. */
+export function summarizeOrder(order: OrderState): OrderList['orders'][number] {
+  const { orderId, status, placedAt, totalCents, currency } = order;
+  return { orderId, status, placedAt, totalCents, currency, count: order.lines.reduce((n, l) => n + l.quantity, 0) };
+}
+
+function stateOf(db: Database, orderId: string): OrderState | undefined {
+  const row = db.get<{ state: string }>('SELECT state FROM orders WHERE order_id = ?', orderId);
+  return row && JSON.parse(row.state);
+}
+
+function withReservation(db: Database, order: OrderState): OrderState {
+  const row = db.get<{ event: string; at: string }>(
+    'SELECT event, at FROM reservations WHERE order_id = ?',
+    order.orderId,
+  );
+  return row ? evolveOrder(order, JSON.parse(row.event) as ReservationEvent, row.at) : order;
+}

@@ -1,0 +1,106 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { EventChannel, Recorded } from '@souk/event-channel';
+import type { Backend } from '@souk/service-kit';
+import { given, serve, TEST_SECRET, testLog } from '@souk/service-kit/testing';
+import type { TestServer } from '@souk/service-kit/testing';
+import { subjects } from '@souk/shared-events/integration';
+import { createCartBackend } from '../cart-backend.ts';
+import type { CartBackendOptions } from '../cart-backend.ts';
+
+/** A cart backend behind a real server, with what a test needs around it. */
+export interface Shop {
+  readonly backend: Backend;
+  readonly server: TestServer;
+  readonly dataDir: string;
+  readonly channel: EventChannel;
+  /** Puts a product with one variant on sale and waits until it can be added. */
+  sell(sku: string, options?: { priceCents?: number; quantity?: number; title?: string }): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens a shop on a channel; on `dataDir`, when given, as after a restart. */
+export async function openShop(
+  channel: EventChannel,
+  options: Partial<CartBackendOptions> & { readonly dataDir?: string } = {},
+): Promise<Shop> {
+  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'souk-cart-')));
+  const patience = { deadlineMs: 20, retries: 2 };
+  const parts = { log: testLog, sessionSecret: TEST_SECRET, patience, ...options, channel, dataDir };
+  const backend = await createCartBackend(parts);
+  const server = await serve(backend, TEST_SECRET, { shopperId: 's_anna' });
+  return {
+    ...{ backend, server, dataDir, channel },
+    async sell(sku, { priceCents = 1000, quantity = 10, title = `Tile ${sku}` } = {}) {
+      const product = {
+        ...{ slug: sku, title, description: '', category: 'tiles', vendor: '', tags: [], details: [] },
+        ...{ status: 'active', options: [], pictures: [{ src: `/p/${sku}.avif`, width: 800, height: 800, alt: title }] },
+        variants: [{ sku, options: {}, priceCents, currency: 'EUR' }],
+      };
+      await given(channel, subjects.product(sku), [{ type: 'catalog.product-published.v1', data: product }]);
+      await given(channel, subjects.stock(sku), [{ type: 'catalog.stock-counted.v1', data: { sku, quantity } }]);
+      await backend.ready();
+    },
+    async close() {
+      await server.close();
+      await backend.close();
+      if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Plays the catalogue: answers each stock request, once per order, with what `answer` says. */
+export function playCatalog(channel: EventChannel, answer: 'reserve' | 'reject' = 'reserve') {
+  return channel.consume({ stream: 'cart', durable: 'test-catalog' }, async (delivery) => {
+    if (delivery.event.type === 'cart.stock-requested.v1') {
+      const { orderId, lines } = delivery.event.data as { orderId: string; lines: { sku: string; quantity: number }[] };
+      const shortages = lines.map(({ sku, quantity }) => ({ sku, wanted: quantity, available: 0 }));
+      const event =
+        answer === 'reserve'
+          ? { type: 'catalog.stock-reserved.v1', data: { orderId, lines } }
+          : { type: 'catalog.stock-rejected.v1', data: { orderId, shortages } };
+      if ((await types(channel, subjects.reservation(orderId))).length === 0)
+        await given(channel, subjects.reservation(orderId), [event]);
+    }
+    await delivery.ack();
+  });
+}
+
+/** Types of all events that match, in order. */
+export async function types(channel: EventChannel, filter: string): Promise<string[]> {
+  return (await Array.fromAsync(channel.read(filter))).map(({ event }) => event.type);
+}
+
+/** The first event of this type, from the beginning of the stream on; waits for it. */
+export async function seen(channel: EventChannel, filter: string, type: string): Promise<Recorded> {
+  for await (const recorded of channel.tail(filter, 1)) if (recorded.event.type === type) return recorded;
+  throw new Error(`the channel closed before ${type}`);
+}
+
+/** A delivery address that is in order. */
+export const delivery = {
+  ...{ name: 'Anna Amari', email: 'anna@example.com', street: 'Kasbah 12' },
+  ...{ city: 'Leipzig', postcode: '04109', country: 'DE' },
+};
+
+/** A token for a card of the sandbox. */
+export async function tokenFor(shop: Shop, cardNumber: string): Promise<string> {
+  const card = { cardNumber, expiryMonth: 12, expiryYear: 2090, cvc: '123' };
+  const answer = await shop.server.fetch('/api/cart/payment-tokens', { method: 'POST', json: card });
+  return ((await answer.json()) as { token: string }).token;
+}
+
+/** Adds to the cart of the test's shopper. */
+export function add(shop: Shop, sku: string, quantity: number): Promise<Response> {
+  return shop.server.fetch('/api/cart/lines', { method: 'POST', json: { sku, quantity } });
+}
+
+/** Checks out with the total the cart shows. */
+export async function checkOut(shop: Shop, paymentToken: string, key = 'key-1'): Promise<Response> {
+  const cart = (await (await shop.server.fetch('/api/cart')).json()) as { totalCents: number };
+  return shop.server.fetch('/api/cart/checkout', {
+    ...{ method: 'POST', headers: { 'idempotency-key': key } },
+    json: { delivery, paymentToken, expectedTotalCents: cart.totalCents },
+  });
+}
