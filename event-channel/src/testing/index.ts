@@ -1,0 +1,2 @@
+export { describeChannel } from './describe-channel.ts';
+export type { ChannelUnderTest } from './harness.ts';
