@@ -33,7 +33,8 @@ export async function findChromium(): Promise<string> {
 function fromEnvironment(): string | undefined {
   const path = process.env.CHROMIUM_PATH;
   if (!path) return undefined;
-  if (!existsSync(path)) throw new Error(`CHROMIUM_PATH: "${path}" is not there; use the path of a Chromium executable`);
+  if (!existsSync(path))
+    throw new Error(`CHROMIUM_PATH: "${path}" is not there; use the path of a Chromium executable`);
   return path;
 }
 

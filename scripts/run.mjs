@@ -14,7 +14,9 @@ run();
 
 /** Skipped when the last install was of the same lockfile: a second start costs nothing here. */
 function install() {
-  const lock = createHash('sha256').update(readFileSync(join(root, 'pnpm-lock.yaml'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'pnpm-lock.yaml')))
+    .digest('hex');
   const stamp = join(root, 'node_modules', '.souk-installed');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock && existsSync(nodePath())) return;
   const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -31,7 +33,9 @@ function install() {
     process.exit(1);
   }
   if (!existsSync(nodePath())) {
-    console.error(`No Node 26 for ${process.platform}-${process.arch} came with the install; install Node 26 yourself.`);
+    console.error(
+      `No Node 26 for ${process.platform}-${process.arch} came with the install; install Node 26 yourself.`,
+    );
     process.exit(1);
   }
   mkdirSync(dirname(stamp), { recursive: true });

@@ -1,0 +1,101 @@
+/** The allowed imports of docs/architecture.md; each rule is proven by a planted violation in scripts/import-rules.int.test.ts. */
+const test = '[.](unit|int|browser)[.]test[.]ts$|/test/|/testing/';
+const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+module.exports = {
+  forbidden: [
+    forbid(
+      'mfe-never-imports-mfe',
+      'Micro frontends meet only in events.',
+      { path: '^mfe-([^/]+)/' },
+      { path: '^mfe-([^/]+)/', pathNot: '^mfe-$1/' },
+    ),
+    forbid(
+      'shell-knows-mfes-only-by-manifest',
+      'The shell must not know its micro frontends.',
+      { path: '^shell/' },
+      { path: '^mfe-' },
+    ),
+    forbid(
+      'page-never-reaches-server',
+      'The page runs in a browser.',
+      { path: '^shell/page/' },
+      { path: '^(event-channel|service-kit|local|shell/(gateway|registry|cli))/|^shared-events/src/integration/' },
+    ),
+    forbid(
+      'element-never-reaches-server',
+      'Elements run in a browser.',
+      { path: '^mfe-[^/]+/(element|playground)/' },
+      {
+        path: '^mfe-[^/]+/backend/|^(event-channel|service-kit|shell/(page|gateway|registry|cli)|local)/|^shared-events/src/integration/',
+      },
+    ),
+    forbid(
+      'backend-never-reaches-browser',
+      'Backends run on a server.',
+      { path: '^(mfe-[^/]+/backend|shell/(gateway|registry|cli)|service-kit|local)/', pathNot: test },
+      { path: '^mfe-[^/]+/element/|^shell/page/|^shared-events/src/browser/' },
+    ),
+    forbid(
+      'api-is-a-leaf',
+      'A wire contract depends on nothing of ours.',
+      { path: '^mfe-[^/]+/api/' },
+      { pathNot: '^mfe-[^/]+/api/|node_modules' },
+    ),
+    forbid(
+      'contracts-are-leaves',
+      'The contract and the pipe know nobody.',
+      { path: '^(shared-events|event-channel)/src/' },
+      { path: '^(shared-events|event-channel|service-kit|shell|mfe-|local|e2e|bench)', pathNot: '^$1/' },
+    ),
+    forbid(
+      'kit-has-no-shop-word',
+      'What every backend shares knows no shop.',
+      { path: '^service-kit/' },
+      { path: '^(shared-events|shell|mfe-|local|e2e|bench)' },
+    ),
+    forbid(
+      'domain-is-pure',
+      'Decisions are functions of their arguments.',
+      { path: '^mfe-[^/]+/backend/src/domain/', pathNot: test },
+      { pathNot: '^mfe-[^/]+/backend/src/domain/|^shared-events/src/integration/' },
+    ),
+    forbid(
+      'adapters-only-in-main',
+      'Everybody else knows the port alone.',
+      { path: '^(mfe-[^/]+/backend|service-kit|shell)/', pathNot: `(/main[.]ts$|${test})` },
+      { path: '^event-channel/src/(memory|sqlite|nats)/' },
+    ),
+    forbid(
+      'adapter-never-imports-adapter',
+      'Adapters share only the log beneath them.',
+      { path: '^event-channel/src/(memory|sqlite|nats)/', pathNot: test },
+      { path: '^event-channel/src/(memory|sqlite|nats)/', pathNot: '^event-channel/src/$1/' },
+    ),
+    forbid(
+      'e2e-is-black-box',
+      'Journeys see the shop as a browser does.',
+      { path: '^e2e/' },
+      { path: '^(mfe-|event-channel|service-kit|shell|local)' },
+    ),
+    forbid(
+      'nobody-imports-tests',
+      'Tests look at the product, not the other way round.',
+      { path: '^(shared-events|event-channel|service-kit|mfe-|shell|local)', pathNot: test },
+      { path: '^(e2e|bench)/' },
+    ),
+    forbid('no-circular', 'A circle has no order to read in.', {}, { circular: true }),
+    forbid('not-to-unresolvable', 'An import that nobody declared.', {}, { couldNotResolve: true }),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(dist|coverage|generated|test/fixture)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['browser', 'import', 'default', 'types'],
+      extensions: ['.ts', '.mjs', '.js', '.json', '.svelte', '.vue', '.d.ts'],
+    },
+  },
+};

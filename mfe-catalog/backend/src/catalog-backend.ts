@@ -1,0 +1,54 @@
+import { createApp, openDatabase, projection, toBackend, type Backend, type BackendOptions } from '@souk/service-kit';
+import { join } from 'node:path';
+import { readGoods, seed } from './goods.ts';
+import { addImportRoute } from './http/import.ts';
+import { addPictureRoutes } from './http/pictures.ts';
+import { addBrowseRoutes } from './http/routes.ts';
+import { applyCatalogEvent } from './projections/products/apply.ts';
+import { productMigrations } from './projections/products/schema.ts';
+import { answerReservations } from './reservations.ts';
+import { makeShelves } from './shelves.ts';
+
+export interface CatalogOptions extends BackendOptions {
+  /** Sell the default goods when the catalogue is empty. @default false */
+  readonly seed?: boolean;
+}
+
+/**
+ * Products, variants, prices and stock: answers queries from its own projection, takes imports, and sets stock aside
+ * for orders when asked by events. Ready when the projection has caught up (and, on a first start, is seeded).
+ */
+export async function createCatalogBackend(options: CatalogOptions): Promise<Backend> {
+  const { channel, dataDir, log, sessionSecret, clock } = options;
+  const db = openDatabase({ file: join(dataDir, 'catalog.db'), migrations: productMigrations });
+  const products = projection({
+    name: 'catalog-products',
+    channel,
+    db,
+    stream: 'catalog',
+    apply: (recorded, into) => applyCatalogEvent(recorded.event, into),
+    log,
+  });
+  const goods = readGoods();
+  const reservations = answerReservations({ channel, db, products, log });
+
+  const app = createApp({
+    name: 'catalog',
+    version: '1.0.0',
+    log,
+    sessionSecret,
+    channel,
+    followers: [products, reservations],
+    ...(clock ? { clock } : {}),
+  });
+  addBrowseRoutes(app, { db, products, shelves: makeShelves(goods.shelves), hero: goods.hero });
+  addPictureRoutes(app, goods.pictureFolder);
+  addImportRoute(app, { channel, db, products });
+
+  // In this order, because reservations need the projection until they are closed.
+  const backend = await toBackend(app, { name: 'catalog', opened: [db, products, reservations] });
+  const seeded = options.seed ? seed(goods, { channel, db }).then(() => products.ready()) : Promise.resolve();
+  // Told by `ready()`, where somebody waits for it; until then it must not count as unhandled.
+  seeded.catch((error: unknown) => log.error({ err: error }, 'the default goods could not be put on the shelves'));
+  return { ...backend, ready: () => seeded.then(() => products.ready()) };
+}

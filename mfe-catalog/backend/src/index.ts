@@ -1,0 +1,1 @@
+export { createCatalogBackend, type CatalogOptions } from './catalog-backend.ts';
