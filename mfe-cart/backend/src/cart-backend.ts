@@ -53,8 +53,10 @@ export async function createCartBackend(options: CartBackendOptions): Promise<Ba
   });
   cartRoutes(app, context);
   orderRoutes(app, context, idempotency({ db, clock }));
-  const opened = [{ close: async () => db.close() }, provider, ...reactors];
-  return toBackend(app, { name: 'cart', projections: [cart], opened });
+  // The reactors wait for the read model, so it closes after them.
+  const opened = [{ close: async () => db.close() }, provider, cart, ...reactors];
+  const backend = await toBackend(app, { name: 'cart', opened });
+  return { ...backend, ready: () => cart.ready() };
 }
 
 function orderIdIn(subject: string): string {

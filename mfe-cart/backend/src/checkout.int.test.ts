@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import type { EventChannel } from '@souk/event-channel';
 import { memoryChannel } from '@souk/event-channel/memory';
 import { subjects } from '@souk/shared-events/integration';
-import { add, checkOut, openShop, playCatalog, seen, tokenFor, types } from './testing/shop.ts';
+import { add, checkOut, delivery, openShop, playCatalog, seen, tokenFor, types } from './testing/shop.ts';
 import type { Shop } from './testing/shop.ts';
 
 let channel: EventChannel;
@@ -52,4 +52,133 @@ test('a good card is authorized, the stock is taken, the money captured, the car
   expect(status).toBe('confirmed');
   expect(timeline.map((step) => step.status)).toEqual(['placed', 'authorized', 'reserved', 'confirmed']);
   expect(await (await shop.server.fetch('/api/cart')).json()).toMatchObject({ count: 0, totalCents: 0 });
+});
+
+test('a declined card leaves the cart as it was, and another card pays the same order', async () => {
+  await open();
+  const orderId = await placed(await checkOut(shop, await tokenFor(shop, '4000000000000002')));
+  await seen(channel, 'cart.order.>', 'cart.payment-declined.v1');
+  await shop.backend.ready();
+  expect(await order(orderId)).toMatchObject({ status: 'payment-declined', reason: 'card-declined' });
+  expect(await (await shop.server.fetch('/api/cart')).json()).toMatchObject({ count: 2 });
+
+  const path = `/api/cart/orders/${orderId}/payment`;
+  const paymentToken = await tokenFor(shop, '5555555555554444');
+  const both = await Promise.all([1, 2].map(() => shop.server.fetch(path, { method: 'POST', json: { paymentToken } })));
+  expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+  await seen(channel, 'cart.order.>', 'cart.order-confirmed.v1');
+  await shop.backend.ready();
+  expect(await order(orderId)).toMatchObject({ status: 'confirmed', payment: { brand: 'Mastercard' } });
+  const again = await shop.server.fetch(path, { method: 'POST', json: { paymentToken } });
+  expect(again.status).toBe(409);
+  expect(await again.json()).toMatchObject({ code: 'order-not-payable' });
+});
+
+test('a card without funds says so', async () => {
+  await open();
+  const orderId = await placed(await checkOut(shop, await tokenFor(shop, '4000000000009995')));
+  await seen(channel, 'cart.order.>', 'cart.payment-declined.v1');
+  await shop.backend.ready();
+  expect(await order(orderId)).toMatchObject({ status: 'payment-declined', reason: 'insufficient-funds' });
+});
+
+test('a provider that never answers is asked three times, and then nothing is charged', async () => {
+  await open();
+  const orderId = await placed(await checkOut(shop, await tokenFor(shop, '4000000000000119')));
+  const { event } = await seen(channel, 'cart.order.>', 'cart.payment-unanswered.v1');
+  expect(event.data).toEqual({ orderId, attempts: 3 });
+  await shop.backend.ready();
+  expect((await order(orderId)).status).toBe('payment-failed');
+  expect(await (await shop.server.fetch('/api/cart')).json()).toMatchObject({ count: 2 });
+});
+
+test('an order that the catalogue cannot fill is sold out, its payment is given back and the cart is kept', async () => {
+  await open('reject');
+  const orderId = await placed(await checkOut(shop, await tokenFor(shop, '4242424242424242')));
+  await seen(channel, 'cart.order.>', 'cart.order-rejected.v1');
+  await shop.backend.ready();
+  expect((await types(channel, subjects.order(orderId))).slice(-2)).toEqual([
+    'cart.payment-voided.v1',
+    'cart.order-rejected.v1',
+  ]);
+  expect(await order(orderId)).toMatchObject({
+    status: 'sold-out',
+    shortages: [{ sku: 'A', wanted: 2, available: 0 }],
+  });
+  expect(await (await shop.server.fetch('/api/cart')).json()).toMatchObject({ count: 2 });
+});
+
+test('the same Idempotency-Key means the same order, and with another body a refusal', async () => {
+  await open();
+  const token = await tokenFor(shop, '4000000000000002');
+  const first = await placed(await checkOut(shop, token, 'k'));
+  expect(await placed(await checkOut(shop, token, 'k'))).toBe(first);
+  const other = await checkOut(shop, await tokenFor(shop, '4242424242424242'), 'k');
+  expect(other.status).toBe(422);
+  expect(await other.json()).toMatchObject({ code: 'idempotency-key-reused' });
+  expect((await types(channel, 'cart.order.>')).filter((type) => type === 'cart.order-placed.v1')).toHaveLength(1);
+});
+
+test('a second checkout while the first is under way is refused and names it', async () => {
+  await open();
+  const token = await tokenFor(shop, '4242424242424242');
+  const answers = await Promise.all([checkOut(shop, token, 'a'), checkOut(shop, token, 'b')]);
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409]);
+  const refused = answers.find(({ status }) => status === 409);
+  const { orderId } = (await answers.find(({ status }) => status === 201)?.json()) as { orderId: string };
+  const problem = (await refused?.json()) as { code: string; orderId?: string };
+  expect(problem).toMatchObject({ code: 'checkout-in-progress', orderId });
+});
+
+test('a price that changed since it was seen is shown before anything is bought', async () => {
+  await open();
+  const paymentToken = await tokenFor(shop, '4242424242424242');
+  await shop.sell('A', { priceCents: 2600 });
+  const json = { delivery, paymentToken, expectedTotalCents: 5590 };
+  const headers = { 'idempotency-key': 'k' };
+  const answer = await shop.server.fetch('/api/cart/checkout', { method: 'POST', headers, json });
+  expect(answer.status).toBe(409);
+  expect(await answer.json()).toMatchObject({ code: 'price-changed', cart: { subtotalCents: 5200, totalCents: 5790 } });
+});
+
+test('a delivery address with gaps is refused, each field by its pointer', async () => {
+  await open();
+  const paymentToken = await tokenFor(shop, '4242424242424242');
+  const wrong = { ...delivery, email: 'nobody', country: 'XX', city: '  ' };
+  const json = { delivery: wrong, paymentToken, expectedTotalCents: 5590 };
+  const headers = { 'idempotency-key': 'k' };
+  const answer = await shop.server.fetch('/api/cart/checkout', { method: 'POST', headers, json });
+  expect(answer.status).toBe(400);
+  const { errors } = (await answer.json()) as { errors: { pointer: string }[] };
+  expect(errors.map(({ pointer }) => pointer)).toEqual([
+    '/body/delivery/email',
+    '/body/delivery/city',
+    '/body/delivery/country',
+  ]);
+});
+
+test('somebody else’s order looks like one that does not exist', async () => {
+  await open();
+  const orderId = await placed(await checkOut(shop, await tokenFor(shop, '4000000000000002')));
+  const as = { shopperId: 's_mallory' };
+  const foreign = await shop.server.fetch(`/api/cart/orders/${orderId}`, { as });
+  const missing = await shop.server.fetch('/api/cart/orders/o_nothing', { as });
+  expect([foreign.status, missing.status]).toEqual([404, 404]);
+  const pay = { method: 'POST', json: { paymentToken: 'tok_x' }, as };
+  expect((await shop.server.fetch(`/api/cart/orders/${orderId}/payment`, pay)).status).toBe(404);
+  expect(await (await shop.server.fetch('/api/cart/orders', { as })).json()).toEqual({ orders: [] });
+});
+
+test('what changes is pushed to the shopper it belongs to', async () => {
+  await open();
+  const orderId = await placed(await checkOut(shop, await tokenFor(shop, '4242424242424242')));
+  const pushed: unknown[] = [];
+  for await (const { event, subject } of channel.tail('push.>', 1)) {
+    expect(subject).toBe('push.shopper.s_anna');
+    pushed.push(event.data);
+    const { detail } = event.data as { detail: { status?: string } };
+    if (detail.status === 'confirmed') break;
+  }
+  expect(pushed[0]).toEqual({ type: 'cart:changed', detail: { count: 2, totalCents: 5590, currency: 'EUR' } });
+  expect(pushed).toContainEqual({ type: 'cart:order-changed', detail: { orderId, status: 'confirmed' } });
 });

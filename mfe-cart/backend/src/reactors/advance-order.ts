@@ -19,7 +19,6 @@ export async function advanceOrder(
   { patience, stopped, cause }: { patience: Patience; stopped: AbortSignal; cause: Recorded },
 ): Promise<void> {
   for (;;) {
-    stopped.throwIfAborted();
     const logged = await readOrder(context.channel, orderId);
     if (logged === undefined) return;
     const { order, revision } = logged;

@@ -35,7 +35,11 @@ export async function openShop(
     async sell(sku, { priceCents = 1000, quantity = 10, title = `Tile ${sku}` } = {}) {
       const product = {
         ...{ slug: sku, title, description: '', category: 'tiles', vendor: '', tags: [], details: [] },
-        ...{ status: 'active', options: [], pictures: [{ src: `/p/${sku}.avif`, width: 800, height: 800, alt: title }] },
+        ...{
+          status: 'active',
+          options: [],
+          pictures: [{ src: `/p/${sku}.avif`, width: 800, height: 800, alt: title }],
+        },
         variants: [{ sku, options: {}, priceCents, currency: 'EUR' }],
       };
       await given(channel, subjects.product(sku), [{ type: 'catalog.product-published.v1', data: product }]);
@@ -69,7 +73,9 @@ export function playCatalog(channel: EventChannel, answer: 'reserve' | 'reject' 
 
 /** Types of all events that match, in order. */
 export async function types(channel: EventChannel, filter: string): Promise<string[]> {
-  return (await Array.fromAsync(channel.read(filter))).map(({ event }) => event.type);
+  const found: string[] = [];
+  for await (const { event } of channel.read(filter)) found.push(event.type);
+  return found;
 }
 
 /** The first event of this type, from the beginning of the stream on; waits for it. */

@@ -1,0 +1,141 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { EventChannel } from '@souk/event-channel';
+import { memoryChannel } from '@souk/event-channel/memory';
+import { given } from '@souk/service-kit/testing';
+import { add, openShop, types } from './testing/shop.ts';
+import type { Shop } from './testing/shop.ts';
+
+let channel: EventChannel;
+let shop: Shop;
+
+beforeEach(async () => {
+  channel = memoryChannel();
+  shop = await openShop(channel);
+  await shop.sell('A', { priceCents: 1250, quantity: 40, title: 'Star tile' });
+});
+
+afterEach(async () => {
+  await shop.close();
+  await channel.close();
+});
+
+const cart = async () => (await shop.server.fetch('/api/cart')).json();
+
+test('what was added can be read at once, with totals from the server', async () => {
+  const answer = await add(shop, 'A', 2);
+  expect(answer.status).toBe(200);
+  expect(Number(answer.headers.get('souk-position'))).toBeGreaterThan(0);
+  expect(await cart()).toEqual({
+    lines: [
+      {
+        ...{ sku: 'A', slug: 'A', title: 'Star tile', variant: '', quantity: 2, unitPriceCents: 1250 },
+        ...{ lineTotalCents: 2500, available: 40 },
+        picture: { src: '/p/A.avif', width: 800, height: 800, alt: 'Star tile' },
+      },
+    ],
+    ...{ count: 2, subtotalCents: 2500, shippingCents: 590, taxCents: 493, totalCents: 3090, currency: 'EUR' },
+  });
+});
+
+test('twenty tabs that add at once lose nothing', async () => {
+  const answers = await Promise.all(Array.from({ length: 20 }, () => add(shop, 'A', 1)));
+  expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200));
+  expect(await cart()).toMatchObject({ count: 20 });
+});
+
+test('a cart changed behind our back is read again and nothing is lost', async () => {
+  await add(shop, 'A', 1);
+  const data = { cartId: 'c_s_anna', sku: 'A', quantity: 5 };
+  // Another replica's append, which our read model may not show yet.
+  const elsewhere = given(channel, 'cart.cart.c_s_anna', [{ type: 'cart.item-quantity-set.v1', data }]);
+  const [answer] = await Promise.all([add(shop, 'A', 1), elsewhere]);
+  expect(answer.status).toBe(200);
+  expect([5, 6]).toContain(((await answer.json()) as { count: number }).count);
+  expect(await types(channel, 'cart.cart.>')).toHaveLength(3);
+});
+
+test('a quantity is set absolutely, and 0 or DELETE removes the line', async () => {
+  await add(shop, 'A', 2);
+  const put = (quantity: number) => shop.server.fetch('/api/cart/lines/A', { method: 'PUT', json: { quantity } });
+  expect(await (await put(7)).json()).toMatchObject({ count: 7, shippingCents: 0 });
+  expect(await (await put(0)).json()).toMatchObject({ count: 0, lines: [], totalCents: 0 });
+  await put(3);
+  const removed = await shop.server.fetch('/api/cart/lines/A', { method: 'DELETE' });
+  expect(await removed.json()).toMatchObject({ count: 0 });
+});
+
+test.each([
+  [{ sku: 'A', quantity: 0 }, 400, 'invalid'],
+  [{ sku: 'A', quantity: -1 }, 400, 'invalid'],
+  [{ sku: 'A', quantity: 1e9 }, 400, 'invalid'],
+  [{ sku: 'A', quantity: 1.5 }, 400, 'invalid'],
+  [{ sku: 'A', quantity: '2' }, 400, 'invalid'],
+  [{ sku: 'A' }, 400, 'invalid'],
+  [{ sku: '', quantity: 1 }, 400, 'invalid'],
+  [{ sku: 'A', quantity: 1, priceCents: 1 }, 400, 'invalid'],
+  [null, 400, 'invalid'],
+  [{ sku: 'nothing', quantity: 1 }, 404, 'unknown-sku'],
+  [{ sku: 'A', quantity: 41 }, 409, 'not-enough-stock'],
+])('adding %j is answered with %i %s and changes nothing', async (json, status, code) => {
+  const answer = await shop.server.fetch('/api/cart/lines', { method: 'POST', json });
+  expect(answer.status).toBe(status);
+  expect(answer.headers.get('content-type')).toContain('application/problem+json');
+  expect(await answer.json()).toMatchObject({ status, code });
+  expect(await types(channel, 'cart.>')).toEqual([]);
+});
+
+test('more than there is names what is left', async () => {
+  await shop.sell('B', { quantity: 3, title: 'Lantern' });
+  await add(shop, 'B', 2);
+  expect(await (await add(shop, 'B', 2)).json()).toMatchObject({
+    ...{ code: 'not-enough-stock', sku: 'B', available: 3 },
+    detail: 'Only 3 left, and 2 of them in your cart already.',
+  });
+});
+
+test('a line whose product sells out elsewhere stays and says so', async () => {
+  await add(shop, 'A', 2);
+  await shop.sell('A', { quantity: 1 });
+  expect(await cart()).toMatchObject({ lines: [{ sku: 'A', available: 1, problem: 'not-enough' }] });
+  await shop.sell('A', { quantity: 0 });
+  expect(await cart()).toMatchObject({ lines: [{ sku: 'A', available: 0, problem: 'sold-out' }] });
+});
+
+test('the same cart again costs no body', async () => {
+  await add(shop, 'A', 1);
+  const first = await shop.server.fetch('/api/cart');
+  const headers = { 'if-none-match': first.headers.get('etag') ?? '' };
+  expect((await shop.server.fetch('/api/cart', { headers })).status).toBe(304);
+  await add(shop, 'A', 1);
+  expect((await shop.server.fetch('/api/cart', { headers })).status).toBe(200);
+});
+
+test('without a session there is no cart', async () => {
+  expect((await shop.server.fetch('/api/cart', { as: null })).status).toBe(401);
+});
+
+test.each([
+  ['sku=A&quantity=2', '/cart', 2],
+  ['sku=A', '/cart', 1],
+  ['sku=nothing&quantity=1', '/cart?problem=unknown-sku', 0],
+  ['sku=A&quantity=99', '/cart?problem=not-enough-stock', 0],
+  ['quantity=x', '/cart?problem=invalid', 0],
+])('the form %s leads to %s', async (body, location, count) => {
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  const answer = await shop.server.fetch('/api/cart/requests/add-item', { method: 'POST', headers, body });
+  expect([answer.status, answer.headers.get('location')]).toEqual([303, location]);
+  expect(await cart()).toMatchObject({ count });
+});
+
+test.each([
+  [{ cardNumber: '4242424242424241' }, 'card-number-invalid', '/body/cardNumber'],
+  [{ cardNumber: '4539578763621486' }, 'card-not-a-test-card', '/body/cardNumber'],
+  [{ cardNumber: 'hello world!' }, 'card-number-invalid', '/body/cardNumber'],
+  [{ expiryYear: 2020 }, 'card-expired', '/body/expiryYear'],
+  [{ cvc: '12' }, 'invalid', '/body/cvc'],
+])('a card with %j is refused as %s', async (wrong, code, pointer) => {
+  const json = { cardNumber: '4242424242424242', expiryMonth: 12, expiryYear: 2090, cvc: '123', ...wrong };
+  const answer = await shop.server.fetch('/api/cart/payment-tokens', { method: 'POST', json });
+  expect(answer.status).toBe(400);
+  expect(await answer.json()).toMatchObject({ code, errors: [{ pointer }] });
+});
