@@ -1,0 +1,66 @@
+import type { Backend, BackendOptions, Logger, RequestHandler } from '@souk/service-kit';
+
+/** How one backend is brought up. */
+export interface BackendPlan {
+  /** Its API is `/api/<name>/…`. */
+  readonly name: string;
+  readonly create: (options: BackendOptions) => Promise<Backend>;
+}
+
+/** The three backends of the shop. Each is loaded on its own, so that a broken one cannot keep the others out. */
+export const shopBackends: readonly BackendPlan[] = [
+  {
+    name: 'catalog',
+    create: async (options) => (await import('@souk/catalog-backend')).createCatalogBackend({ ...options, seed: true }),
+  },
+  { name: 'cart', create: async (options) => (await import('@souk/cart-backend')).createCartBackend(options) },
+  { name: 'chat', create: async (options) => (await import('@souk/chat-backend')).createChatBackend(options) },
+];
+
+/** Backends that are coming up, and those that are there. */
+export interface RunningBackends {
+  /** Filled as backends get ready; one that failed stays out, and the gateway answers 503 for it. */
+  readonly handlers: Readonly<Record<string, RequestHandler | undefined>>;
+  /** Resolves when each backend is ready, has failed, or has taken longer than `waitMs`. */
+  readonly settled: Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts every backend at once, each inside its own wall: what one throws is logged and stops nothing else. */
+export const startBackends = (
+  plans: readonly BackendPlan[],
+  options: BackendOptions,
+  waitMs = 20_000,
+): RunningBackends => {
+  const handlers: Record<string, RequestHandler | undefined> = {};
+  const running: Backend[] = [];
+  let closing = false;
+
+  const start = async ({ name, create }: BackendPlan) => {
+    const log = options.log.child({ backend: name }) as Logger;
+    try {
+      const backend = await create({ ...options, log });
+      running.push(backend);
+      await backend.ready();
+      if (!closing) handlers[name] = backend.handler;
+    } catch (err) {
+      if (!closing) log.error({ err }, 'this backend did not start; its part of the shop answers 503');
+    }
+  };
+  const all = Promise.all(plans.map(start)).then(() => undefined);
+
+  return {
+    handlers,
+    settled: Promise.race([all, after(waitMs)]),
+    async close() {
+      closing = true;
+      // One that hangs while it starts must not keep the shop from closing; the caller's deadline ends the process.
+      await Promise.race([all, after(2_000)]);
+      const results = await Promise.allSettled(running.map((backend) => backend.close()));
+      const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+      if (failures.length > 0) throw new AggregateError(failures, 'not every backend closed cleanly');
+    },
+  };
+};
+
+const after = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms).unref());

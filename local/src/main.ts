@@ -1,0 +1,56 @@
+import { resolve } from 'node:path';
+import { ConfigError, createLogger, loadConfig, onShutdown, setting } from '@souk/service-kit';
+import { startShop } from './shop.ts';
+
+const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+const spec = {
+  PORT: setting.port({ default: 3000 }),
+  HOST: setting.text({ default: 'localhost' }),
+  DATA_DIR: setting.text({ default: '.data' }),
+  CHANNEL: {
+    read(text: string | undefined): 'sqlite' | 'memory' {
+      if (text === undefined) return 'sqlite';
+      if (text === 'sqlite' || text === 'memory') return text;
+      const nats = text.startsWith('nats') ? '; NATS is not built in yet' : '';
+      throw new Error(`${JSON.stringify(text.slice(0, 60))} is not a channel; use "sqlite" or "memory"${nats}`);
+    },
+  },
+  STAFF_PASSWORD: setting.secret({ minChars: 8, default: null }),
+  ORIGIN: setting.url({ default: '' }),
+  LOG_LEVEL: setting.oneOf(levels, { default: 'warn' }),
+};
+
+/**
+ * Starts the shop as the environment says, and stops it at Ctrl-C, at SIGTERM, or when the parent process is gone.
+ * Logs go to standard error, so that standard output is for people.
+ * @throws {ConfigError} {@link StartFailed} with a message for a person
+ */
+export const main = async (env: Readonly<Record<string, string | undefined>> = process.env): Promise<void> => {
+  const config = loadConfig(spec, env);
+  const log = createLogger({ name: 'souk', level: config.LOG_LEVEL, destination: process.stderr });
+  const shop = await startShop({
+    port: config.PORT,
+    host: config.HOST,
+    dataDir: resolve(config.DATA_DIR),
+    channel: config.CHANNEL,
+    staffPassword: config.STAFF_PASSWORD ?? undefined,
+    origin: config.ORIGIN || undefined,
+    log,
+  });
+  onShutdown([shop], { log, deadlineMs: 9_000 });
+  process.once('disconnect', () => process.emit('SIGTERM', 'SIGTERM'));
+  if (shop.newStaffPassword !== undefined) {
+    console.log(`staff password for ${shop.url}/sign-in (shown only this once): ${shop.newStaffPassword}`);
+  }
+  console.log(`ready ${shop.url}`);
+};
+
+if (import.meta.main) {
+  try {
+    await main();
+  } catch (error) {
+    console.error(error instanceof ConfigError ? error.lines.join('\n') : (error as Error).message);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What must stay the same from start to start, and must not be known. */
+export interface Secrets {
+  /** Signs session cookies. */
+  readonly sessionSecret: string;
+  /** For `/sign-in`. */
+  readonly staffPassword: string;
+}
+
+/** `secrets.json` is there, but it is not what this program wrote. */
+export class SecretsUnreadable extends Error {
+  readonly code = 'secrets-unreadable';
+  constructor(file: string, options?: ErrorOptions) {
+    super(`${file} cannot be read; delete it to get new secrets (every visitor then starts a new session)`, options);
+    this.name = 'SecretsUnreadable';
+  }
+}
+
+/**
+ * The secrets of a data folder, made up on the first start and kept in `secrets.json`, which only its owner may read.
+ * @param staffPassword given from outside: it is used, and not kept
+ * @returns `made` is `true` when a staff password was made up just now: the only moment to tell it
+ * @throws {SecretsUnreadable}
+ */
+export const keepSecrets = (dataDir: string, staffPassword?: string): Secrets & { readonly made: boolean } => {
+  const file = join(dataDir, 'secrets.json');
+  const kept = read(file);
+  const secrets = {
+    sessionSecret: kept.sessionSecret ?? randomBytes(32).toString('base64url'),
+    staffPassword: kept.staffPassword ?? (staffPassword === undefined ? newPassword() : undefined),
+  };
+  if (secrets.sessionSecret !== kept.sessionSecret || secrets.staffPassword !== kept.staffPassword)
+    write(file, secrets);
+  return {
+    sessionSecret: secrets.sessionSecret,
+    staffPassword: staffPassword ?? secrets.staffPassword ?? newPassword(),
+    made: staffPassword === undefined && kept.staffPassword === undefined,
+  };
+};
+
+const read = (file: string): Partial<Secrets> => {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (cause) {
+    if ((cause as { code?: string }).code === 'ENOENT') return {};
+    throw new SecretsUnreadable(file, { cause });
+  }
+  try {
+    const { sessionSecret, staffPassword } = JSON.parse(text) as Partial<Secrets>;
+    if (typeof sessionSecret !== 'string' || sessionSecret.length < 32) throw new TypeError('no session secret');
+    return typeof staffPassword === 'string' ? { sessionSecret, staffPassword } : { sessionSecret };
+  } catch (cause) {
+    throw new SecretsUnreadable(file, { cause });
+  }
+};
+
+/** Renamed into place, so that a crash leaves either the old file or the new one. */
+const write = (file: string, secrets: object): void => {
+  mkdirSync(join(file, '..'), { recursive: true });
+  writeFileSync(`${file}.new`, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
+  chmodSync(`${file}.new`, 0o600);
+  renameSync(`${file}.new`, file);
+};
+
+/** 80 random bits in four groups that a person can type. */
+const newPassword = (): string => (randomBytes(10).toString('hex').match(/.{5}/g) ?? []).join('-');

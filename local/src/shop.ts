@@ -1,0 +1,96 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { EventChannel } from '@souk/event-channel';
+import { memoryChannel } from '@souk/event-channel/memory';
+import { sqliteChannel } from '@souk/event-channel/sqlite';
+import { closeAll } from '@souk/service-kit';
+import type { Closable, Logger } from '@souk/service-kit';
+import { createGateway } from '@souk/shell-gateway';
+import { createRegistry } from '@souk/shell-registry';
+import type { Registry } from '@souk/shell-registry';
+import { shopBackends, startBackends } from './backends.ts';
+import type { BackendPlan } from './backends.ts';
+import { keepSecrets } from './secrets.ts';
+import { explainStart } from './start-failed.ts';
+
+/** Where the shop runs and what it is made of. */
+export interface ShopOptions {
+  /** `0` = any free one. */
+  readonly port: number;
+  readonly host: string;
+  /** Everything the shop keeps is in this folder. */
+  readonly dataDir: string;
+  /** `memory` forgets everything at the end. */
+  readonly channel: 'sqlite' | 'memory';
+  readonly log: Logger;
+  /** @default made up on the first start and kept in the data folder */
+  readonly staffPassword?: string | undefined;
+  /** Where browsers reach the shop, when that is not `http://host:port`. */
+  readonly origin?: string | undefined;
+  /** Build folders of the micro frontends. @default the three of this repository */
+  readonly mfeDirs?: readonly string[];
+  /** Build folder of the page. @default the one of this repository */
+  readonly pageDir?: string;
+  /** @default the three of this repository */
+  readonly backends?: readonly BackendPlan[];
+}
+
+/** A shop that runs. */
+export interface Shop {
+  /** Its address: `http://localhost:3000`. */
+  readonly url: string;
+  /** The staff password, if it was made up by this very start. */
+  readonly newStaffPassword: string | undefined;
+  /** Stops taking requests, lets those at hand finish, then closes backends and channel. */
+  close(): Promise<void>;
+}
+
+const folder = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const shopMfes: readonly string[] = [folder('mfe-catalog/dist'), folder('mfe-cart/dist'), folder('mfe-chat/dist')];
+
+/**
+ * The whole shop in this one process. A micro frontend or a backend that is missing or broken is logged and left out.
+ * @throws {StartFailed} when there can be no shop at all: port taken, data folder in use, page not built
+ */
+export const startShop = async (options: ShopOptions): Promise<Shop> => {
+  const { log, dataDir } = options;
+  const opened: Closable[] = [];
+  try {
+    const { sessionSecret, staffPassword, made } = keepSecrets(dataDir, options.staffPassword);
+    const channel = openChannel(options);
+    opened.push(channel);
+    const backends = startBackends(options.backends ?? shopBackends, { channel, dataDir, log, sessionSecret });
+    opened.push(backends);
+    const registry = await createRegistry({ channel, dir: join(dataDir, 'registry') });
+    await publishAll(registry, options.mfeDirs ?? shopMfes, log);
+    const gateway = await createGateway({
+      ...{ channel, registry, dataDir, log, sessionSecret, staffPassword, backends: backends.handlers },
+      ...{ host: options.host, port: options.port, pageDir: options.pageDir ?? folder('shell/page/dist') },
+      ...(options.origin === undefined ? {} : { origin: options.origin }),
+    });
+    opened.push(gateway);
+    await backends.settled;
+    const url = await gateway.listen();
+    return { url, newStaffPassword: made ? staffPassword : undefined, close: () => closeAll(opened) };
+  } catch (error) {
+    await closeAll(opened).catch((err: unknown) => log.warn({ err }, 'did not close cleanly'));
+    throw explainStart(error, options);
+  }
+};
+
+const openChannel = ({ channel, dataDir }: ShopOptions): EventChannel =>
+  channel === 'memory' ? memoryChannel() : sqliteChannel({ file: join(dataDir, 'events.db') });
+
+const publishAll = async (registry: Registry, folders: readonly string[], log: Logger): Promise<void> => {
+  for (const path of folders) {
+    try {
+      const { manifest, changed } = await registry.publish(path);
+      if (changed) log.info({ mfe: manifest.name, version: manifest.version }, 'published');
+    } catch (err) {
+      log.error(
+        { err, folder: path },
+        'this micro frontend cannot be published; the shop goes on without this version',
+      );
+    }
+  }
+};

@@ -1,0 +1,66 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { PROBLEM_MEDIA_TYPE, toProblem } from '@souk/service-kit';
+import type { Problem } from '@souk/service-kit';
+import type { Answer } from '../front/answer.ts';
+import { escapeHtml, refererPath } from '../page/html.ts';
+import type { Pages } from '../page/pages.ts';
+import type { Visitor } from '../session/visitors.ts';
+
+/** An error for whoever asked: a page of the shop for a browser that navigates, a problem document for all others. */
+export type ErrorAnswer = (error: unknown, headers: IncomingHttpHeaders, visitor: Visitor | undefined) => Answer;
+
+/** The same for a problem that somebody else has described already. */
+export type ProblemAnswer = (
+  problem: Pick<Problem, 'status' | 'code' | 'detail'>,
+  headers: IncomingHttpHeaders,
+  visitor: Visitor | undefined,
+  answerHeaders?: Readonly<Record<string, string>>,
+) => Answer;
+
+/** What a shopper reads, by status; the problem's own detail is added below when it is about their request. */
+const headlines: Readonly<Record<number, string>> = {
+  403: 'That is not possible from here',
+  404: 'We cannot find this page',
+  409: 'That did not work',
+  413: 'That was too large',
+  429: 'Too many attempts',
+  500: 'Something went wrong on our side',
+  503: 'This part of the shop is having a rest',
+};
+
+export const problemAnswers = (pages: Pages): ProblemAnswer => {
+  return (problem, headers, visitor, answerHeaders = {}) => {
+    if (!wantsHtml(headers)) {
+      const body = Buffer.from(JSON.stringify(problem));
+      return {
+        status: problem.status,
+        headers: { 'content-type': PROBLEM_MEDIA_TYPE, 'cache-control': 'no-store', ...answerHeaders },
+        body,
+      };
+    }
+    const title = headlines[problem.status] ?? 'That did not work';
+    const back = refererPath(headers.referer, headers.host);
+    const main =
+      `<h1>${title}</h1>` +
+      `<p class="souk-notice souk-notice--bad" role="alert">${escapeHtml(sentence(problem.detail))}</p>` +
+      (back ? `<p><a class="souk-button" href="${escapeHtml(back)}">Go back</a></p>` : '') +
+      `<p><a class="souk-button souk-button--secondary" href="/">To the shop</a></p>`;
+    return pages.own({ status: problem.status, title, main, headers: answerHeaders }, visitor);
+  };
+};
+
+export const errorAnswers = (answerProblem: ProblemAnswer): ErrorAnswer => {
+  return (error, headers, visitor) => {
+    const { problem, headers: answerHeaders } = toProblem(error);
+    return answerProblem(problem, headers, visitor, answerHeaders);
+  };
+};
+
+/** Whether a browser navigates, rather than a script asking for data. */
+export const wantsHtml = (headers: IncomingHttpHeaders): boolean => (headers.accept ?? '').includes('text/html');
+
+const sentence = (text: string): string => {
+  const trimmed = text.trim();
+  const first = trimmed.charAt(0).toUpperCase() + trimmed.slice(1);
+  return /[.!?]$/.test(first) ? first : `${first}.`;
+};

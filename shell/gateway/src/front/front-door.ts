@@ -1,0 +1,75 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { Forbidden, Unavailable } from '@souk/service-kit';
+import type { Logger } from '@souk/service-kit';
+import { backendOf, handlerOf } from '../backends.ts';
+import type { Backends } from '../backends.ts';
+import { wantsHtml } from '../errors/error-answer.ts';
+import type { ErrorAnswer } from '../errors/error-answer.ts';
+import type { Visitors } from '../session/visitors.ts';
+import { answer } from './answer.ts';
+import { setSecurityHeaders } from './headers.ts';
+import { mayChangeState } from './same-site.ts';
+import { maybeVisitorOf, setVisitor } from './visitor-of.ts';
+
+export interface FrontDoorOptions {
+  readonly backends: Backends;
+  readonly visitors: Visitors;
+  readonly answerError: ErrorAnswer;
+  readonly secure: boolean;
+  readonly log: Logger;
+  /** A backend that has not begun to answer by then is given up for this request, in milliseconds. */
+  readonly answerTimeoutMs: number;
+}
+
+/** Paths that are the same for everybody: no session is made for them. */
+const withoutSession = /^\/(assets\/|favicon\.|healthz|readyz|metrics|registry\/)/;
+
+/**
+ * Sees every request first: sets the headers of every answer, refuses what another site sends, finds out who asks,
+ * and hands APIs to their backends, everything else to the gateway's own app.
+ */
+export const frontDoor = (own: RequestListener, options: FrontDoorOptions): RequestListener => {
+  const { backends, visitors, answerError, secure } = options;
+
+  const admit = (req: IncomingMessage, res: ServerResponse) => {
+    const path = req.url ?? '/';
+    delete req.headers['souk-session']; // only we may vouch for a session
+    setSecurityHeaders(res, secure);
+    // Before a session is made: a foreign page must not be able to replace the shopper's session by a new one.
+    if (!mayChangeState(req.method ?? 'GET', req.headers)) {
+      throw new Forbidden('cross-site', 'this request came from another site');
+    }
+    if (withoutSession.test(path)) return own(req, res);
+    const visitor = visitors.identify(req);
+    setVisitor(req, visitor);
+    // Pages renew the cookie, so that it lives on with every visit.
+    if (visitor.isNew || wantsHtml(req.headers)) res.setHeader('set-cookie', visitors.cookie(visitor));
+    const name = backendOf(path);
+    if (name === undefined) return own(req, res);
+    const handler = handlerOf(backends, name);
+    req.headers['souk-session'] = visitor.passport;
+    guardAnswer(req, res, name, options);
+    handler(req, res);
+  };
+
+  return (req, res) => {
+    try {
+      admit(req, res);
+    } catch (error) {
+      options.log.debug({ err: error }, 'refused at the front door');
+      answer(res, answerError(error, req.headers, maybeVisitorOf(req)));
+      req.resume(); // the body is not wanted, but the connection is
+    }
+  };
+};
+
+/** A backend that hangs costs its own requests 503, and nobody else anything. */
+const guardAnswer = (req: IncomingMessage, res: ServerResponse, name: string, options: FrontDoorOptions): void => {
+  const timer = setTimeout(() => {
+    if (res.headersSent) return;
+    options.log.error({ backend: name }, 'no answer in time');
+    const error = new Unavailable('backend-too-slow', `the ${name} service did not answer in time`);
+    answer(res, options.answerError(error, req.headers, maybeVisitorOf(req)));
+  }, options.answerTimeoutMs);
+  res.once('close', () => clearTimeout(timer));
+};

@@ -1,0 +1,163 @@
+import { createServer } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
+import { join } from 'node:path';
+import Fastify, { LogController } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { EventChannel } from '@souk/event-channel';
+import { NotFound, openDatabase } from '@souk/service-kit';
+import type { Logger } from '@souk/service-kit';
+import type { Registry } from '@souk/shell-registry';
+import { assetRoutes } from './assets/assets.ts';
+import { faviconRoutes } from './assets/favicon.ts';
+import type { Backends } from './backends.ts';
+import { errorAnswers, problemAnswers } from './errors/error-answer.ts';
+import { requestForms } from './forms/request-forms.ts';
+import { reply as answerWith } from './front/answer.ts';
+import { acceptForms } from './front/form-body.ts';
+import { frontDoor } from './front/front-door.ts';
+import { maybeVisitorOf } from './front/visitor-of.ts';
+import { opsRoutes } from './ops-routes.ts';
+import { documentWriter } from './page/document.ts';
+import { createFragments } from './page/fragments.ts';
+import { readPageBuild } from './page/page-build.ts';
+import { pageRoutes } from './page/page-routes.ts';
+import { createPages } from './page/pages.ts';
+import { createPushHub } from './push/push-hub.ts';
+import { pushRoutes } from './push/push-routes.ts';
+import { defaultPushLimits } from './push/push-stream.ts';
+import type { PushLimits } from './push/push-stream.ts';
+import { sessionCookies } from './session/cookie.ts';
+import { passwordCheck } from './session/password.ts';
+import { sessionRoutes } from './session/session-routes.ts';
+import { shellMigrations, staffSessions } from './session/staff-sessions.ts';
+import { createVisitors } from './session/visitors.ts';
+
+/** What the gateway stands on. */
+export interface GatewayOptions {
+  readonly channel: EventChannel;
+  readonly registry: Registry;
+  /** Read at every request: a backend may be put in, or taken out, at any time; without one its API answers 503. */
+  readonly backends: Backends;
+  /** Folder of the page's build: `shell/page/dist`. */
+  readonly pageDir: string;
+  /** Folder for `shell.db`. */
+  readonly dataDir: string;
+  readonly log: Logger;
+  /** Signs cookies and vouches for sessions; 32 characters or more. */
+  readonly sessionSecret: string;
+  readonly staffPassword: string;
+  /** @default 'localhost' */
+  readonly host?: string;
+  /** `0` = any free one. @default 3000 */
+  readonly port?: number;
+  /** Where browsers reach the shop, when that is not `http://host:port`; `https://…` makes cookies Secure. */
+  readonly origin?: string;
+  /** @default the system's */
+  readonly clock?: () => Date;
+  /** Time a fragment may take before the page goes out without it. @default 150 milliseconds */
+  readonly fragmentBudgetMs?: number;
+  /** Time until a backend must have begun to answer. @default 30_000 milliseconds */
+  readonly answerTimeoutMs?: number;
+  readonly push?: Partial<PushLimits>;
+}
+
+/** The shop's front: pages, assets, sessions, APIs and the push stream under one address. */
+export interface Gateway {
+  /**
+   * Opens the port.
+   * @returns the address, such as `http://localhost:3000`
+   * @throws with code `EADDRINUSE` when the port is taken
+   */
+  listen(): Promise<string>;
+  /** Ends streams, lets running requests finish, closes the port and the file. */
+  close(): Promise<void>;
+}
+
+/** Time and room that one connection may take. */
+const serverLimits = {
+  requestTimeout: 30_000,
+  headersTimeout: 10_000,
+  maxHeaderSize: 16 * 1024,
+  keepAliveTimeout: 10_000,
+};
+
+/** How long closing waits for requests at hand. */
+const drainMs = 5_000;
+
+/** @throws {PageNotBuilt} */
+export const createGateway = async (options: GatewayOptions): Promise<Gateway> => {
+  const { channel, registry, backends, log, sessionSecret, clock = () => new Date() } = options;
+  const { host = 'localhost', port = 3000, origin } = options;
+  const secure = origin?.startsWith('https:') ?? false;
+  let address = origin ?? `http://${host}:${port}`;
+
+  const page = readPageBuild(options.pageDir);
+  const db = openDatabase({ file: join(options.dataDir, 'shell.db'), migrations: shellMigrations });
+  const cookies = sessionCookies(sessionSecret, secure);
+  const visitors = createVisitors({ cookies, staff: staffSessions(db, clock), sessionSecret, clock });
+  const hub = await createPushHub({ channel, log, limits: { ...defaultPushLimits, ...options.push } });
+  const fragments = createFragments({ registry, backends, log, budgetMs: options.fragmentBudgetMs ?? 150 });
+  const pages = createPages({ channel, registry, fragments, write: documentWriter(page, () => registry.live()) });
+  const answerProblem = problemAnswers(pages);
+  const answerError = errorAnswers(answerProblem);
+
+  const answerTimeoutMs = options.answerTimeoutMs ?? 30_000;
+  // Several, since `localhost` may be an IPv4 and an IPv6 address.
+  const servers: Server[] = [];
+  const open = (own: RequestListener) => {
+    const door = frontDoor(own, { backends, visitors, answerError, secure, log, answerTimeoutMs });
+    const server = createServer(serverLimits, door);
+    servers.push(server);
+    return server;
+  };
+  const app: FastifyInstance = Fastify({
+    serverFactory: open,
+    loggerInstance: log as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: 64 * 1024,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: 512 },
+  });
+  acceptForms(app);
+  app.setErrorHandler((error, request, reply) => {
+    const known = answerError(error, request.headers, maybeVisitorOf(request.raw));
+    if (known.status >= 500) request.log.error({ err: error }, 'request failed');
+    return answerWith(reply, known);
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const error = new NotFound('no-such-page', 'there is nothing under this address');
+    return answerWith(reply, answerError(error, request.headers, maybeVisitorOf(request.raw)));
+  });
+
+  opsRoutes(app, { channel, registry, backends, hub });
+  assetRoutes(app, { registry, page, pageDir: options.pageDir });
+  faviconRoutes(app);
+  pushRoutes(app, hub);
+  sessionRoutes(app, {
+    visitors,
+    password: passwordCheck(options.staffPassword, clock),
+    pages,
+    onEnd: ({ id }) => hub.endSession(id.id),
+  });
+  requestForms(app, backends, answerProblem);
+  pageRoutes(app, pages, () => address);
+
+  return {
+    async listen() {
+      await fragments.warm();
+      await app.listen({ host, port });
+      const bound = app.server.address();
+      const actualPort = typeof bound === 'object' && bound ? bound.port : port;
+      address = origin ?? `http://${host.includes(':') ? `[${host}]` : host}:${actualPort}`;
+      return address;
+    },
+    async close() {
+      await hub.close();
+      const impatience = setTimeout(() => servers.forEach((server) => server.closeAllConnections()), drainMs);
+      await app.close();
+      clearTimeout(impatience);
+      db.close();
+    },
+  };
+};

@@ -1,0 +1,120 @@
+import type { MfeManifest } from '@souk/shell-registry';
+import type { Role } from '@souk/service-kit';
+import { escapeHtml, scriptJson } from './html.ts';
+import { assetUrl, importMap } from './import-map.ts';
+import { integrityOf } from './page-build.ts';
+import type { PageBuild } from './page-build.ts';
+import { isStaffPath } from './routes.ts';
+import type { RouteMatch } from './routes.ts';
+
+/** What differs from page to page. Everything is text, but `head` and `main`, which are HTML. */
+export interface PageContent {
+  readonly title: string;
+  readonly description?: string | undefined;
+  readonly head?: string | undefined;
+  readonly main: string;
+  /** The route whose modules are worth a preload. */
+  readonly match?: RouteMatch | undefined;
+  /** What the page's event stream begins with; `undefined` = the page opens none. */
+  readonly push?: PushStart | undefined;
+  readonly roles: readonly Role[];
+}
+
+/** Where the page's event stream begins, and whose it is. */
+export interface PushStart {
+  /** End of the push log before anything in the page was read. */
+  readonly position: number;
+  /** Tabs share one stream only when it is the same visitor's. */
+  readonly audience: string;
+}
+
+/** Writes whole HTML documents: the one shape that `shell/page` starts from. */
+export const documentWriter = (build: PageBuild, live: () => readonly MfeManifest[]) => {
+  const shellUrl = (path: string) => `/assets/shell/${build.version}/${path}`;
+  const shellPreloads = build.imports.map((path) => preload(shellUrl(path), integrityOf(build, path)));
+
+  return (content: PageContent, nonce: string): string => {
+    const manifests = live();
+    const data = {
+      frontends: manifests.map(frontend),
+      ...(content.push && { push: { url: '/push', ...content.push, position: String(content.push.position) } }),
+      session: { roles: content.roles },
+    };
+    return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${escapeHtml(fullTitle(content.title))}</title>
+${content.description ? `<meta name="description" content="${escapeHtml(content.description)}">\n` : ''}\
+<link rel="icon" href="/favicon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="${shellUrl(build.style)}" integrity="${integrityOf(build, build.style)}">
+<script type="importmap" nonce="${nonce}">${scriptJson(importMap(manifests))}</script>
+${[...preloads(manifests, content.match), ...shellPreloads].join('\n')}
+${content.head ?? ''}
+<script type="application/json" id="souk-page">${scriptJson(data)}</script>
+<script nonce="${nonce}">${build.inline.keepRequests}</script>
+<script type="module" nonce="${nonce}" src="${shellUrl(build.script)}" integrity="${integrityOf(build, build.script)}"></script>
+</head>
+<body>
+<a class="souk-skip" href="#main">Skip to the content</a>
+<header class="souk-header">
+<a class="souk-brand" href="/">Souk</a>
+<div class="souk-slot" data-slot="header-search"></div>
+<div class="souk-slot" data-slot="header-end">${plainNavigation(manifests)}</div>
+</header>
+<main id="main" class="souk-main" tabindex="-1">${content.main}</main>
+<div class="souk-slot" data-slot="page-end"></div>
+<footer class="souk-footer"><p>Souk: handmade goods, and every price with its taxes.</p>\
+<p><a href="/sign-in">For the staff</a></p></footer>
+</body>
+</html>
+`;
+  };
+};
+
+/** A document's title: the page's own, then the shop's. */
+export const fullTitle = (title: string): string => (title.includes('Souk') ? title : `${title} · Souk`);
+
+const frontend = (manifest: MfeManifest) => ({
+  name: manifest.name,
+  version: manifest.version,
+  importance: manifest.importance,
+  elements: manifest.elements,
+  routes: manifest.routes,
+  slots: manifest.slots,
+  handles: manifest.contract.handles,
+});
+
+/** For a browser without scripts: the pages that have a fixed address. */
+const plainNavigation = (manifests: readonly MfeManifest[]): string => {
+  const links = manifests
+    .flatMap((manifest) => manifest.routes)
+    .filter(({ path }) => !path.includes(':') && path !== '/' && !isStaffPath(path))
+    .map(({ path, title }) => `<a href="${escapeHtml(path)}">${escapeHtml(title)}</a>`);
+  return links.length > 0 ? `<noscript><nav aria-label="Pages">${links.join(' ')}</nav></noscript>` : '';
+};
+
+/** The route's module with its static imports, then those of the header, each once. */
+const preloads = (manifests: readonly MfeManifest[], match: RouteMatch | undefined): readonly string[] => {
+  const wanted = new Map<string, string>();
+  const want = (manifest: MfeManifest, element: string, priority: string) => {
+    const entry = manifest.entries[manifest.elements[element] ?? ''];
+    for (const path of entry ? [entry.file, ...entry.imports] : []) {
+      const file = manifest.files.find((candidate) => candidate.path === path);
+      const url = assetUrl(manifest, path);
+      if (file && !wanted.has(url)) wanted.set(url, preload(url, file.integrity, priority));
+    }
+  };
+  if (match) want(match.manifest, match.route.element, '');
+  for (const manifest of manifests) {
+    for (const { slot, element } of manifest.slots) {
+      if (slot.startsWith('header-')) want(manifest, element, ' fetchpriority="low"');
+    }
+  }
+  return [...wanted.values()];
+};
+
+const preload = (url: string, integrity: string, priority = ''): string =>
+  `<link rel="modulepreload" href="${url}" integrity="${integrity}"${priority}>`;

@@ -1,0 +1,109 @@
+import { pathToFileURL } from 'node:url';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from '@souk/service-kit';
+import type { Registry } from '@souk/shell-registry';
+import { askBackend } from '../backends.ts';
+import type { Backends } from '../backends.ts';
+import { escapeHtml } from './html.ts';
+import type { RouteMatch } from './routes.ts';
+
+/** What a fragment gives: the route's element with its shadow root, and what the document says about it. */
+export interface Fragment {
+  readonly status: number;
+  readonly title: string;
+  readonly description?: string;
+  /** HTML for the head. */
+  readonly head?: string;
+  readonly html: string;
+}
+
+/** What a fragment gets. */
+export interface FragmentRequest {
+  readonly url: URL;
+  /** Reads `/api/…` as the visitor, inside this process. */
+  readonly fetch: (path: string) => Promise<Response>;
+  readonly nonce: string;
+}
+
+/** Renders the first view of a route on the server, as long as that is quick. */
+export interface Fragments {
+  /** The fragment of a route; `undefined` when it has none, failed (logged), or took longer than the budget (logged). */
+  render(match: RouteMatch, url: URL, nonce: string, passport: string): Promise<Fragment | undefined>;
+  /** Loads the server entries of what is live, so that the first shopper does not wait for them. */
+  warm(): Promise<void>;
+}
+
+export interface FragmentsOptions {
+  readonly registry: Registry;
+  readonly backends: Backends;
+  readonly log: Logger;
+  readonly budgetMs: number;
+}
+
+/** Each version's entry is imported once, from the registry's copy, so it fits the files that the browser gets. */
+export const createFragments = ({ registry, backends, log, budgetMs }: FragmentsOptions): Fragments => {
+  const load = async (name: string): Promise<(request: FragmentRequest) => Promise<unknown>> => {
+    const path = registry.fragment(name);
+    if (path === undefined) throw new Error(`${name} has no fragment`);
+    const module = (await import(pathToFileURL(path).href)) as { render?: unknown };
+    if (typeof module.render !== 'function') throw new TypeError(`the fragment of ${name} exports no render()`);
+    return module.render as (request: FragmentRequest) => Promise<unknown>;
+  };
+
+  const run = async (match: RouteMatch, url: URL, nonce: string, passport: string, signal: AbortSignal) => {
+    const render = await load(match.manifest.name);
+    const fetch = async (path: string) => {
+      const answer = await askBackend(backends, { method: 'GET', path, passport, signal });
+      const type = answer.headers['content-type'];
+      return new Response(answer.statusCode === 204 || answer.statusCode === 304 ? null : answer.body, {
+        status: answer.statusCode,
+        headers: type === undefined ? {} : { 'content-type': String(type) },
+      });
+    };
+    return checkFragment(await render({ url, fetch, nonce }));
+  };
+
+  return {
+    async render(match, url, nonce, passport) {
+      const { name, version } = match.manifest;
+      if (registry.fragment(name) === undefined) return undefined;
+      const over = new AbortController();
+      const rendering = run(match, url, nonce, passport, over.signal);
+      try {
+        const late = delay(budgetMs, undefined, { signal: over.signal });
+        const fragment = await Promise.race([rendering, late]);
+        if (!fragment) log.warn({ mfe: name, version, budgetMs }, 'fragment too late, the browser renders');
+        return fragment;
+      } catch (err) {
+        log.warn({ mfe: name, version, err }, 'fragment failed, the browser renders');
+        return undefined;
+      } finally {
+        over.abort(); // ends the timer, or what is left of a render that nobody waits for
+        rendering.catch(() => undefined);
+      }
+    },
+    async warm() {
+      const names = registry.live().flatMap(({ name, fragment }) => (fragment ? [name] : []));
+      for (const mfe of names) await load(mfe).catch((err: unknown) => log.warn({ mfe, err }, 'fragment not loadable'));
+    },
+  };
+};
+
+/** The fragment inside the wall that the page adopts. */
+export const fragmentMain = ({ manifest, route }: RouteMatch, { html }: Fragment): string =>
+  `<div class="souk-wall" data-mfe="${manifest.name}" data-version="${escapeHtml(manifest.version)}" ` +
+  `data-element="${route.element}">${html}</div>`;
+
+/** What is shown until the browser has rendered the route itself. */
+export const emptyMain =
+  '<div class="souk-skeleton"></div><noscript><p class="souk-prose souk-notice">' +
+  'This page needs JavaScript. The catalogue and the cart button work without it.</p></noscript>';
+
+const checkFragment = (value: unknown): Fragment => {
+  const fragment = value as Partial<Fragment> | null | undefined;
+  const isStatus = Number.isInteger(fragment?.status) && fragment!.status! >= 200 && fragment!.status! <= 599;
+  if (!isStatus || typeof fragment?.title !== 'string' || typeof fragment.html !== 'string') {
+    throw new TypeError('the fragment must give { status, title, html }');
+  }
+  return fragment as Fragment;
+};

@@ -1,0 +1,23 @@
+import type { FastifyInstance } from 'fastify';
+import { NotFound } from '@souk/service-kit';
+import { reply as answerWith } from '../front/answer.ts';
+import { visitorOf } from '../front/visitor-of.ts';
+import { isStaff } from '../session/visitors.ts';
+import { packed } from './pages.ts';
+import type { Pages } from './pages.ts';
+import { isStaffPath } from './routes.ts';
+
+/** Every path that nobody else serves: a page of a live manifest, or 404. */
+export const pageRoutes = (app: FastifyInstance, pages: Pages, origin: () => string): void => {
+  app.get('/*', async (request, reply) => {
+    const visitor = visitorOf(request.raw);
+    const url = new URL(request.raw.url ?? '/', origin());
+    if (isStaffPath(url.pathname) && !isStaff(visitor)) {
+      const next = encodeURIComponent(url.pathname + url.search);
+      return reply.header('cache-control', 'no-store').redirect(`/sign-in?next=${next}`, 303);
+    }
+    const page = await pages.route(url, visitor);
+    if (!page) throw new NotFound('no-such-page', 'there is no page under this address');
+    return answerWith(reply, await packed(page, request.headers['accept-encoding']));
+  });
+};

@@ -1,0 +1,144 @@
+import { afterEach, expect, it } from 'vitest';
+import { gatewayFixture, integrity } from '../testing/index.ts';
+import type { GatewayFixture } from '../testing/index.ts';
+
+let shop: GatewayFixture;
+afterEach(() => shop.close());
+
+const html = { headers: { accept: 'text/html' } };
+const jsonIn = (text: string, pattern: RegExp) => JSON.parse(pattern.exec(text)?.[1] ?? 'null') as never;
+
+it('serves a page whose import map has the true integrity of every module under every address', async () => {
+  shop = await gatewayFixture([{ name: 'tiny' }, { name: 'other' }]);
+  const text = await (await shop.fetch('/tiny', html)).text();
+
+  const map: { imports: Record<string, string>; integrity: Record<string, string> } = jsonIn(
+    text,
+    /<script type="importmap"[^>]*>(.*?)<\/script>/,
+  );
+  expect(map.imports).toEqual({
+    '@souk/mfe-tiny/pages': '/assets/tiny/1.0.0/pages-abc.js',
+    '@souk/mfe-other/pages': '/assets/other/1.0.0/pages-abc.js',
+  });
+  expect(Object.keys(map.integrity)).toHaveLength(2 * 2 * 3);
+  for (const [url, promised] of Object.entries(map.integrity)) {
+    const bytes = await (await shop.fetch(url)).bytes();
+    expect(integrity(bytes)).toBe(promised);
+  }
+  expect(text.indexOf('importmap')).toBeLessThan(text.indexOf('modulepreload'));
+});
+
+it('allows only scripts with the nonce of this very answer', async () => {
+  shop = await gatewayFixture();
+  const [first, second] = await Promise.all([shop.fetch('/tiny', html), shop.fetch('/tiny', html)]);
+  const nonces = [first, second].map((answer) => /'nonce-([^']+)'/.exec(policyOf(answer))?.[1]);
+
+  expect(nonces[0]).not.toBe(nonces[1]);
+  const text = await first.text();
+  const executable = [...text.matchAll(/<script(?![^>]*application\/json)[^>]*>/g)].map(([tag]) => tag);
+  expect(executable).toHaveLength(3);
+  for (const tag of executable) expect(tag).toContain(`nonce="${nonces[0]}"`);
+  expect(policyOf(first)).toContain("object-src 'none'; base-uri 'none'; frame-ancestors 'none'");
+  expect(policyOf(first)).toContain("require-trusted-types-for 'script'");
+  expect(first.headers.get('cache-control')).toBe('private, no-cache');
+  expect(first.headers.get('x-content-type-options')).toBe('nosniff');
+});
+
+it('tells the page what it may show, and where its event stream begins', async () => {
+  shop = await gatewayFixture();
+  const position = await shop.push('staff', {});
+  const text = await (await shop.fetch('/tiny', html)).text();
+
+  expect(jsonIn(text, /id="souk-page">(.*?)<\/script>/)).toEqual({
+    frontends: [
+      {
+        name: 'tiny',
+        version: '1.0.0',
+        importance: 'primary',
+        elements: { 'tiny-page': 'pages' },
+        routes: [{ path: '/tiny', element: 'tiny-page', title: 'The tiny page' }],
+        slots: [{ slot: 'header-end', element: 'tiny-page', order: 1 }],
+        handles: { 'tiny:do-it': 'pages' },
+      },
+    ],
+    push: { url: '/push', position: String(position), audience: expect.any(String) as string },
+    session: { roles: ['shopper'] },
+  });
+});
+
+it('renders the fragment of a route as the visitor, with its status and title', async () => {
+  shop = await gatewayFixture([
+    {
+      name: 'tiny',
+      routes: ['/p/:product'],
+      fragment: `export const render = async ({ url, fetch, nonce }) => {
+        const answer = await fetch('/api/tiny/who');
+        const { name } = await answer.json();
+        return { status: answer.status, title: 'A & B', html: '<tiny-page>' + name + url.pathname + nonce.length + '</tiny-page>' };
+      };`,
+    },
+  ]);
+  shop.backends['tiny'] = (req, res) => {
+    res.writeHead(404, { 'content-type': 'application/json' });
+    res.end(JSON.stringify({ name: req.headers['souk-session'] ? 'known' : 'unknown' }));
+  };
+  const answer = await shop.fetch('/p/bowl', html);
+  const text = await answer.text();
+
+  expect(answer.status).toBe(404);
+  expect(text).toContain('<title>A &amp; B · Souk</title>');
+  expect(text).toContain(
+    '<main id="main" class="souk-main" tabindex="-1"><div class="souk-wall" data-mfe="tiny" data-version="1.0.0" ' +
+      'data-element="tiny-page"><tiny-page>known/p/bowl22</tiny-page></div></main>',
+  );
+});
+
+it.each([
+  ['never answers', 'export const render = () => new Promise(() => {});', 'fragment too late'],
+  ['throws', 'export const render = () => { throw new Error("broken"); };', 'fragment failed'],
+  ['rejects', 'export const render = async () => { throw new Error("broken"); };', 'fragment failed'],
+  ['gives nonsense', 'export const render = async () => ({ status: "ok" });', 'fragment failed'],
+  ['does not parse', 'export const render = (', 'fragment failed'],
+])('sends the page without the fragment when that %s', async (_case, fragment, message) => {
+  shop = await gatewayFixture([{ name: 'tiny', fragment }], { fragmentBudgetMs: 20 });
+  const answer = await shop.fetch('/tiny', html);
+
+  expect(answer.status).toBe(200);
+  expect(await answer.text()).toContain('<div class="souk-skeleton">');
+  expect(shop.logged.some((line) => String(line['msg']).startsWith(message) && line['mfe'] === 'tiny')).toBe(true);
+});
+
+it('answers a path that no manifest knows with a 404 page, or a problem document for a script', async () => {
+  shop = await gatewayFixture();
+  const page = await shop.fetch('/nowhere', html);
+  expect(page.status).toBe(404);
+  expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+  expect(await page.text()).toContain('<h1>We cannot find this page</h1>');
+
+  const problem = await shop.fetch('/nowhere', { headers: { accept: 'application/json' } });
+  expect(problem.status).toBe(404);
+  expect(problem.headers.get('content-type')).toBe('application/problem+json');
+  expect(await problem.json()).toMatchObject({ code: 'no-such-page', status: 404 });
+});
+
+it('packs pages with brotli when asked, and answers HEAD without a body', async () => {
+  shop = await gatewayFixture();
+  const packed = await shop.fetch('/tiny', { headers: { accept: 'text/html', 'accept-encoding': 'gzip, br' } });
+  expect(packed.headers.get('content-encoding')).toBe('br');
+  expect(await packed.text()).toContain('<!doctype html>');
+
+  const head = await shop.fetch('/tiny', { method: 'HEAD', headers: { accept: 'text/html' } });
+  expect(head.status).toBe(200);
+  expect(await head.text()).toBe('');
+});
+
+it('shows a newly published version on the next page, and keeps serving the files of the old one', async () => {
+  shop = await gatewayFixture();
+  const { writeTinyMfe } = await import('../testing/index.ts');
+  await shop.registry.publish(writeTinyMfe(shop.dir, { name: 'tiny', version: '1.1.0' }));
+
+  expect(await (await shop.fetch('/tiny', html)).text()).toContain('"/assets/tiny/1.1.0/pages-abc.js"');
+  expect((await shop.fetch('/assets/tiny/1.0.0/pages-abc.js')).status).toBe(200);
+});
+
+const policyOf = (answer: Response): string => answer.headers.get('content-security-policy') ?? '';

@@ -1,0 +1,71 @@
+import type { IncomingMessage } from 'node:http';
+import { signSession } from '@souk/service-kit';
+import type { Session } from '@souk/service-kit';
+import type { SessionCookies, SessionId } from './cookie.ts';
+import type { StaffSessions } from './staff-sessions.ts';
+
+/** Who sent a request. */
+export interface Visitor {
+  readonly id: SessionId;
+  readonly session: Session;
+  /** `true` when this request brought no session and got a new one. */
+  readonly isNew: boolean;
+  /** Value of the `souk-session` header that vouches for this visitor to the backends, for a short time. */
+  readonly passport: string;
+}
+
+/** Finds out who sends a request, by its cookie; somebody without one gets a guest session. */
+export interface Visitors {
+  identify(req: IncomingMessage): Visitor;
+  /** Ends the staff session of this visitor, if it is one. */
+  signOut(visitor: Visitor): void;
+  /** A new staff session under a new id, so that an id planted before the sign-in is worth nothing. */
+  signIn(name: string): Visitor;
+  newGuest(): Visitor;
+  /** Value of the `set-cookie` header that keeps this visitor's session. */
+  cookie(visitor: Visitor): string;
+}
+
+export interface VisitorsOptions {
+  readonly cookies: SessionCookies;
+  readonly staff: StaffSessions;
+  readonly sessionSecret: string;
+  readonly clock: () => Date;
+}
+
+/** Backends believe a passport this long; it is made anew for every request. */
+const passportLifetimeMs = 5 * 60_000;
+
+/** Guest sessions are kept nowhere: the signed cookie is all there is. Staff sessions are rows on the server. */
+export const createVisitors = ({ cookies, staff, sessionSecret, clock }: VisitorsOptions): Visitors => {
+  const visitor = (id: SessionId, isNew: boolean): Visitor => {
+    const session: Session = {
+      shopperId: cookies.shopperId(id),
+      roles: id.kind === 'staff' ? ['shopper', 'staff'] : ['shopper'],
+    };
+    const passport = signSession(session, sessionSecret, clock().getTime() + passportLifetimeMs);
+    return { id, session, isNew, passport };
+  };
+  const newGuest = () => visitor(cookies.mint('guest'), true);
+
+  return {
+    newGuest,
+    identify(req) {
+      const id = cookies.read(req.headers.cookie);
+      if (!id || (id.kind === 'staff' && !staff.isOpen(id.id))) return newGuest();
+      return visitor(id, false);
+    },
+    signIn(name) {
+      const id = cookies.mint('staff');
+      staff.open(id.id, name);
+      return visitor(id, true);
+    },
+    signOut({ id }) {
+      if (id.kind === 'staff') staff.close(id.id);
+    },
+    cookie: ({ id }) => cookies.write(id),
+  };
+};
+
+/** Whether this visitor works here. */
+export const isStaff = ({ session }: Visitor): boolean => session.roles.includes('staff');

@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+
+/** A micro frontend for tests: its files are written as they would come out of a build. */
+export interface TinyMfe {
+  readonly name: string;
+  /** @default '1.0.0' */
+  readonly version?: string;
+  /** Path patterns of its routes. */
+  readonly routes?: readonly string[];
+  /** Source of `server/fragment.js`. */
+  readonly fragment?: string;
+  /** Content of its one module. */
+  readonly source?: string;
+}
+
+/** Writes a build folder of a micro frontend and returns its path. */
+export const writeTinyMfe = (dir: string, mfe: TinyMfe): string => {
+  const { name, version = '1.0.0', routes = [`/${name}`], fragment } = mfe;
+  const folder = join(dir, `${name}-${version}`);
+  const source = mfe.source ?? `customElements.define('${name}-page', class extends HTMLElement {}); // ${version}`;
+  const files = [
+    write(folder, 'client', 'pages-abc.js', source),
+    write(folder, 'client', 'chunk-def.js', 'export {};'),
+  ];
+  for (const { path } of files) compress(join(folder, 'client', path), path === 'pages-abc.js' ? source : 'export {};');
+  const manifest = {
+    name,
+    owner: `team-${name}`,
+    importance: 'primary',
+    version,
+    entries: { pages: { file: 'pages-abc.js', imports: ['chunk-def.js'] } },
+    elements: { [`${name}-page`]: 'pages' },
+    routes: routes.map((path) => ({ path, element: `${name}-page`, title: `The ${name} page` })),
+    slots: [{ slot: 'header-end', element: `${name}-page`, order: 1 }],
+    api: `/api/${name}`,
+    contract: { emits: [], listens: [], requests: [], handles: { [`${name}:do-it`]: 'pages' } },
+    files,
+    ...(fragment === undefined ? {} : { fragment: write(folder, '', 'server/fragment.js', fragment) }),
+  };
+  writeFileSync(join(folder, 'mfe.json'), JSON.stringify(manifest));
+  return folder;
+};
+
+/** Writes a build folder of the page and returns its path. */
+export const writeTinyPage = (dir: string): string => {
+  const folder = join(dir, 'page');
+  const files = [
+    write(folder, 'client', 'main-abc.js', 'export const started = true;'),
+    write(folder, 'client', 'page-abc.css', 'body { color: teal; }'),
+  ];
+  const page = {
+    version: 'p1',
+    script: 'main-abc.js',
+    style: 'page-abc.css',
+    imports: [],
+    files,
+    inline: { keepRequests: 'void 0;' },
+  };
+  writeFileSync(join(folder, 'page.json'), JSON.stringify(page));
+  return folder;
+};
+
+/** Subresource integrity of some bytes. */
+export const integrity = (content: string | Uint8Array): string =>
+  `sha384-${createHash('sha384').update(content).digest('base64')}`;
+
+const write = (folder: string, base: string, path: string, content: string) => {
+  const file = join(folder, base, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, content);
+  const type = path.endsWith('.css') ? 'text/css' : 'text/javascript';
+  return { path, size: Buffer.byteLength(content), integrity: integrity(content), type };
+};
+
+const compress = (file: string, content: string): void => writeFileSync(`${file}.br`, brotliCompressSync(content));

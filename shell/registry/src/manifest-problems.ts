@@ -1,0 +1,42 @@
+import type { MfeManifest } from './manifest.ts';
+
+const tag = /^[a-z][a-z0-9]*(-[a-z0-9]+)+$/;
+const routePath = /^\/([a-z0-9-]+|:[a-z][a-zA-Z0-9]*)?(\/([a-z0-9-]+|:[a-z][a-zA-Z0-9]*))*$/;
+
+/** What a manifest of the right shape says that cannot be true, one clause each. Pure. */
+export const manifestProblems = (manifest: MfeManifest): readonly string[] => {
+  const { name, entries, elements, routes, slots, api, contract, files, fragment } = manifest;
+  const problems: string[] = [];
+  const need = (ok: boolean, problem: string) => {
+    if (!ok) problems.push(problem);
+  };
+  const paths = new Set(files.map((file) => file.path));
+  need(paths.size === files.length, 'files: the same path twice');
+  for (const path of paths) need(isInside(path), `files: "${path}" is not a plain relative path`);
+  if (fragment) need(fragment.path === 'server/fragment.js', 'fragment: must be "server/fragment.js"');
+  need(api === `/api/${name}`, `api: "${api}" must be "/api/${name}"`);
+  for (const [entry, { file, imports }] of Object.entries(entries)) {
+    need(/^[a-z][a-z0-9-]*$/.test(entry), `entries: "${entry}" is not a lower-case word`);
+    for (const path of [file, ...imports]) need(paths.has(path), `entries: "${entry}" needs "${path}", not in files`);
+  }
+  for (const [element, entry] of Object.entries(elements)) {
+    need(tag.test(element) && element.startsWith(`${name}-`), `elements: <${element}> must start with "${name}-"`);
+    need(Object.hasOwn(entries, entry), `elements: <${element}> names the entry "${entry}", which does not exist`);
+  }
+  for (const { path, element } of routes) {
+    need(routePath.test(path), `routes: "${path}" is not a path pattern such as "/p/:product"`);
+    need(Object.hasOwn(elements, element), `routes: "${path}" shows <${element}>, not one of its elements`);
+  }
+  for (const { slot, element } of slots) {
+    need(Object.hasOwn(elements, element), `slots: "${slot}" shows <${element}>, not one of its elements`);
+  }
+  for (const [type, entry] of Object.entries(contract.handles)) {
+    need(type.startsWith(`${name}:`), `contract: handles "${type}", which belongs to another owner`);
+    need(Object.hasOwn(entries, entry), `contract: "${type}" names the entry "${entry}", which does not exist`);
+  }
+  return problems;
+};
+
+/** Whether a path of a manifest stays below its folder on every system: no `..`, no root, no drive, no backslash. */
+const isInside = (path: string): boolean =>
+  /^[A-Za-z0-9._@/-]+$/.test(path) && path.split('/').every((part) => part !== '' && !/^\.+$/.test(part));

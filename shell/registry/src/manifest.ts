@@ -1,0 +1,76 @@
+import { Type } from 'typebox';
+import type { Static } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { InvalidManifest } from './errors.ts';
+import { manifestProblems } from './manifest-problems.ts';
+
+const strict = { additionalProperties: false } as const;
+const Name = Type.String({ pattern: '^[a-z][a-z0-9]{0,31}$' });
+const EventType = Type.String({ pattern: '^[a-z][a-z0-9]*:[a-z][a-z0-9-]*$', maxLength: 100 });
+const Text = Type.String({ minLength: 1, maxLength: 200 });
+
+const File = Type.Object(
+  {
+    path: Type.String({ minLength: 1, maxLength: 200 }),
+    size: Type.Integer({ minimum: 0, maximum: 20_000_000 }),
+    integrity: Type.String({ pattern: '^sha384-[A-Za-z0-9+/]{64}$' }),
+    type: Type.String({ pattern: '^[a-z]+/[a-z0-9.+-]+$' }),
+  },
+  strict,
+);
+
+/** `mfe.json`, as the build of a micro frontend writes it: plain JSON, the only thing the shell knows of an MFE. */
+export const ManifestSchema = Type.Object(
+  {
+    name: Name,
+    owner: Text,
+    importance: Type.Union([Type.Literal('primary'), Type.Literal('essential'), Type.Literal('regular')]),
+    version: Type.String({ pattern: '^[0-9]+\\.[0-9]+\\.[0-9]+(-[0-9A-Za-z.-]{1,64})?$' }),
+    entries: Type.Record(
+      Type.String(),
+      Type.Object({ file: Type.String(), imports: Type.Array(Type.String()) }, strict),
+    ),
+    elements: Type.Record(Type.String(), Type.String()),
+    routes: Type.Array(Type.Object({ path: Text, element: Text, title: Text }, strict), { maxItems: 100 }),
+    slots: Type.Array(
+      Type.Object({ slot: Type.String({ pattern: '^[a-z][a-z0-9-]*$' }), element: Text, order: Type.Number() }, strict),
+      { maxItems: 100 },
+    ),
+    fragment: Type.Optional(File),
+    api: Text,
+    contract: Type.Object(
+      {
+        emits: Type.Array(EventType),
+        listens: Type.Array(EventType),
+        requests: Type.Array(EventType),
+        handles: Type.Record(Type.String(), Type.String()),
+      },
+      strict,
+    ),
+    files: Type.Array(File, { minItems: 1, maxItems: 1000 }),
+  },
+  strict,
+);
+
+/** A built micro frontend as the registry keeps it. `files` are what a browser may load. */
+export type MfeManifest = Static<typeof ManifestSchema>;
+
+/** One file of a build: path relative to `client/` (or to the folder itself, for the fragment), size in bytes. */
+export type MfeFile = Static<typeof File>;
+
+const shape = Compile(ManifestSchema);
+
+/**
+ * Reads what claims to be a manifest.
+ * @param where names the file in messages
+ * @throws {InvalidManifest} with every problem that was found
+ */
+export const checkManifest = (value: unknown, where: string): MfeManifest => {
+  if (!shape.Check(value)) {
+    const problems = shape.Errors(value).map((error) => `${error.instancePath || '/'} ${error.message}`);
+    throw new InvalidManifest(where, problems.slice(0, 10));
+  }
+  const problems = manifestProblems(value);
+  if (problems.length > 0) throw new InvalidManifest(where, problems);
+  return value;
+};
