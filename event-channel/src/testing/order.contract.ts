@@ -54,6 +54,18 @@ export function describeOrder(harness: Harness): void {
       expect(await hot.atLeast(500)).toEqual(range(500));
     });
 
+    it('keeps the order of a subject that grows while hundreds of its events wait', async () => {
+      const seen = createLog<unknown>();
+      await appendAll(harness.channel, 'cart.cart.hot', range(200));
+      harness.channel.consume(options, async (delivery) => {
+        const n = delivery.event.data as number;
+        if (n < 200) await append(harness.channel, 'cart.cart.hot', 200 + n);
+        seen.add(n);
+        await delivery.ack();
+      });
+      expect(await seen.atLeast(400)).toEqual(range(400));
+    });
+
     it('keeps the order of every subject when handlers fail now and then', async () => {
       const acked = new Map<string, number[]>(range(5).map((n) => [`cart.cart.c${n}`, []]));
       const done = createLog<unknown>();

@@ -115,6 +115,26 @@ export function describeResume(harness: Harness): void {
       expect(await consumer.deadLetters()).toEqual([]);
     });
 
+    it('does not bring back a dismissed dead letter when an earlier event was never acked', async () => {
+      await append(harness.channel, 'cart.cart.z', 'held');
+      const [dead] = await appendAll(harness.channel, 'cart.cart.a', ['dead', 'next']);
+      const position = dead?.position ?? 0;
+      const nexts = createLog<unknown>();
+      const consumer = harness.channel.consume(options, async (delivery) => {
+        if (delivery.event.data === 'dead') delivery.term('no use');
+        else if (delivery.event.data === 'next') await delivery.ack().then(() => nexts.add('next'));
+      });
+      await listed(consumer, 1);
+      await consumer.dismiss(position);
+      await nexts.atLeast(1);
+      const channel = await harness.reopen();
+      const seen = createLog<unknown>();
+      channel.consume(options, ackInto(seen));
+      await append(channel, 'cart.cart.a', 'later');
+      await seen.atLeast(2);
+      expect(seen.items.toSorted()).toEqual(['held', 'later']);
+    });
+
     it('keeps a dead letter whose replay was under way', async () => {
       const { position } = await park(harness);
       let channel = await harness.reopen();
