@@ -1,7 +1,7 @@
 import { drop } from './drop.ts';
 import { frozenCopy } from './frozen-copy.ts';
 import { reply, type Outcome } from './reply.ts';
-import type { RequestDetail, RequestEventClass } from './shared-event.ts';
+import type { RequestDetail, RequestEvent, RequestEventClass } from './shared-event.ts';
 import { requestWaiting, takeWaiting } from './untaken.ts';
 
 /**
@@ -11,7 +11,7 @@ import { requestWaiting, takeWaiting } from './untaken.ts';
  */
 export function answer<Class extends AnyRequestClass>(
   requestClass: Class,
-  handler: (payload: PayloadOf<Class>) => ReplyOf<Class> | Promise<ReplyOf<Class>>,
+  handler: HandlerOf<Class>,
   { signal }: { readonly signal?: AbortSignal } = {},
 ): void {
   if (signal?.aborted) return;
@@ -28,7 +28,7 @@ export function answer<Class extends AnyRequestClass>(
       return { ok: false, error: { code: 'malformed', message: `${type} is malformed`, taken: false } };
     }
     try {
-      return { ok: true, value: frozenCopy(await handler(payload as PayloadOf<Class>)) };
+      return { ok: true, value: frozenCopy(await handler(payload as never)) };
     } catch (error) {
       const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
       if (typeof code !== 'string') reportError(error);
@@ -49,7 +49,11 @@ export function answer<Class extends AnyRequestClass>(
   takeWaitingOnes();
 }
 
-// Inferred from the class alone, so that a handler is checked against the contract and does not widen it.
-type AnyRequestClass = RequestEventClass<never, unknown>;
-type PayloadOf<Class> = Class extends new (payload: infer Payload) => unknown ? Payload : never;
-type ReplyOf<Class> = Class extends new (payload: never) => { readonly replyType: infer Reply } ? Reply : never;
+interface AnyRequestClass extends Pick<RequestEventClass<never, unknown>, 'type' | 'kind' | 'is' | 'isReply'> {
+  new (payload: never): { readonly replyType: unknown };
+}
+
+/** Taken from the class alone, so that the handler is checked against the contract and does not widen it. */
+type HandlerOf<Class> = Class extends new (payload: never) => RequestEvent<infer Payload, infer Reply>
+  ? (payload: Payload) => Reply | Promise<Reply>
+  : never;
