@@ -35,8 +35,10 @@ export function createMetrics(name: string, followers: readonly Follower[]): Met
       registers,
       async collect() {
         for (const follower of followers) {
-          for (const [stream, value] of read(await follower.status()))
-            this.set({ follower: follower.name, stream }, value);
+          // One that is closing has nothing to tell; the other numbers are still of use.
+          const status = await follower.status().catch(() => undefined);
+          if (status === undefined) continue;
+          for (const [stream, value] of read(status)) this.set({ follower: follower.name, stream }, value);
         }
       },
     });

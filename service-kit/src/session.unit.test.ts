@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { Forbidden, Unauthenticated } from './api-error.ts';
+import { requireStaff, signSession, verifySession } from './session.ts';
+import type { Session } from './session.ts';
+
+const secret = 'a-secret-of-at-least-32-characters-for-tests';
+const shopper: Session = { shopperId: 's_1', roles: ['shopper'] };
+
+describe('a signed session', () => {
+  test('is read back as it was signed', () => {
+    const header = signSession({ shopperId: 's_ü', roles: ['shopper', 'staff'] }, secret, 2000);
+    expect(verifySession(header, secret, 1999)).toEqual({ shopperId: 's_ü', roles: ['shopper', 'staff'] });
+  });
+
+  test('is refused from its end on', () => {
+    const header = signSession(shopper, secret, 2000);
+    expect(() => verifySession(header, secret, 2000)).toThrow(expect.objectContaining({ code: 'session-expired' }));
+  });
+
+  test('is refused under another secret', () => {
+    expect(() => verifySession(signSession(shopper, 'another', 2000), secret, 0)).toThrow(Unauthenticated);
+  });
+
+  test('is refused when its payload was exchanged', () => {
+    const [, signature] = signSession(shopper, secret, 2000).split('.');
+    const [payload] = signSession({ ...shopper, roles: ['staff'] }, 'forger', 2000).split('.');
+    expect(() => verifySession(`${payload}.${signature}`, secret, 0)).toThrow(Unauthenticated);
+  });
+
+  test('is refused when a character of it is changed', () => {
+    const header = signSession(shopper, secret, 2000);
+    // But the last one: unpadded base64 ends in bits that mean nothing.
+    fc.assert(
+      fc.property(fc.nat(header.length - 2), fc.constantFrom(...'AZaz09-_.'), (at, character) => {
+        const changed = header.slice(0, at) + character + header.slice(at + 1);
+        fc.pre(changed !== header);
+        expect(() => verifySession(changed, secret, 0)).toThrow(Unauthenticated);
+      }),
+    );
+  });
+
+  test('keeps only roles that exist', () => {
+    const roles = ['shopper', 'admin'] as unknown as Session['roles'];
+    expect(verifySession(signSession({ shopperId: 's_1', roles }, secret, 2000), secret, 0).roles).toEqual(['shopper']);
+  });
+
+  test.each([undefined, '', '.', 'a', 'a.b', 'a.b.c', '..', ['a.b'], 'x'.repeat(5000)])(
+    'is refused as %j',
+    (header) => {
+      expect(() => verifySession(header, secret, 0)).toThrow(Unauthenticated);
+    },
+  );
+});
+
+describe('requireStaff', () => {
+  test('lets the staff through', async () => {
+    await requireStaff({ session: { shopperId: 's_1', roles: ['staff'] } });
+  });
+
+  test('keeps a shopper out', async () => {
+    await expect(requireStaff({ session: shopper })).rejects.toThrow(Forbidden);
+  });
+});
