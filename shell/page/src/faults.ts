@@ -38,8 +38,12 @@ export const createFaults = (names: readonly string[], { signal }: { signal?: Ab
     if (hit.length === 0) reportFailure({ name, phase: phase ?? 'handler', message: messageOf(error) });
   };
 
-  window.addEventListener('error', (event) => receive(event.error ?? event.message, event.filename), { signal });
-  window.addEventListener('unhandledrejection', (event) => receive(event.reason), { signal });
+  // Capturing: nobody on the page can keep an error from the wall by stopping the event.
+  window.addEventListener('error', (event) => receive(event.error ?? event.message, event.filename), {
+    signal,
+    capture: true,
+  });
+  window.addEventListener('unhandledrejection', (event) => receive(event.reason), { signal, capture: true });
 
   return {
     watch: (place) => {

@@ -59,15 +59,16 @@ export const createWall = (options: WallOptions, { modules, faults, deadlineMs =
   const mount = (): void => {
     if (state === 'closed' || state === 'up') return;
     if (!customElements.get(tag)) return fail('mount', new Error(`${entry} does not define <${tag}>`));
-    // A framework renders in a microtask: what fails until the next task failed while it was being shown.
+    // Frameworks render after they were connected: what fails until the first picture failed while being shown.
     settled = false;
-    setTimeout(() => (settled = true));
+    requestAnimationFrame(() => setTimeout(() => (settled = true)));
     become('up');
     faults.blame(place, () => {
       if (served) return void box.querySelector(':scope > .souk-fallback')?.remove();
       const element = document.createElement(tag);
       for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-      box.replaceChildren(element);
+      // A constructor that throws is reported, not thrown: the fallback is there already.
+      if (state === 'up') box.replaceChildren(element);
     });
   };
 

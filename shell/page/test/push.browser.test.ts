@@ -1,0 +1,161 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import { startPush } from '../src/push.ts';
+import { FakeEventSource } from './fixtures/fake-event-source.ts';
+
+const realEventSource = window.EventSource;
+
+describe('tabs that share one pushed stream', () => {
+  let audience = '';
+  const ends: AbortController[] = [];
+  beforeEach(() => {
+    window.EventSource = FakeEventSource as unknown as typeof EventSource;
+    audience = crypto.randomUUID();
+  });
+  afterEach(() => {
+    for (const end of ends.splice(0)) end.abort();
+    FakeEventSource.opened.length = 0;
+    window.EventSource = realEventSource;
+  });
+
+  /** Opens a tab whose page was made at a position. Locks and channels are real; tabs here share one document. */
+  const openTab = (position: string | null, keep?: number) => {
+    const end = new AbortController();
+    const got: string[] = [];
+    ends.push(end);
+    startPush({
+      url: '/push',
+      position,
+      audience,
+      ...(keep !== undefined && { keep }),
+      deliver: ({ type }) => got.push(type),
+      reset: () => got.push('reset'),
+      signal: end.signal,
+    });
+    return { got, close: () => end.abort() };
+  };
+  const stream = async (number = 1) => {
+    await waitUntil(() => FakeEventSource.opened.length === number, 'a stream is open');
+    return FakeEventSource.opened[number - 1]!;
+  };
+  const has = (tab: { got: string[] }, ...types: string[]) =>
+    waitUntil(() => tab.got.length >= types.length, 'messages arrived').then(() =>
+      expect(tab.got).to.deep.equal(types),
+    );
+  /** A follower is part of it once it gets what the leader hands on. */
+  const joined = async (tab: { got: string[] }, source: FakeEventSource, id: string) => {
+    source.push(id, `probe:${id}`);
+    await waitUntil(() => tab.got.includes(`probe:${id}`), 'the tab follows');
+    tab.got.length = 0;
+  };
+
+  it('open one stream, after the position of the page, and deliver each message once to every tab', async () => {
+    const first = openTab('10');
+    const source = await stream();
+    const second = openTab('10');
+    expect(source.url).to.equal('/push?after=10');
+    source.push('11', 'a:one');
+    source.push('12', 'a:two');
+    await has(first, 'a:one', 'a:two');
+    await has(second, 'a:one', 'a:two');
+    expect(FakeEventSource.live).to.have.length(1);
+  });
+
+  it('start from now when the page has no position', async () => {
+    openTab(null);
+    expect((await stream()).url).to.equal('/push');
+  });
+
+  it('give a later tab what came after its page was made', async () => {
+    openTab('10');
+    const source = await stream();
+    source.push('11', 'a:one');
+    source.push('12', 'a:two');
+    await has(openTab('11'), 'a:two');
+  });
+
+  it('do not repeat what a later page contains already', async () => {
+    openTab('10');
+    const source = await stream();
+    const later = openTab('15');
+    await joined(later, source, '16');
+    source.push('17', 'a:new');
+    await has(later, 'a:new');
+  });
+
+  it('reset a tab whose page is older than what the leader still has', async () => {
+    const first = openTab('10', 1);
+    const source = await stream();
+    for (const id of ['11', '12', '13']) source.push(id, 'a:any');
+    await has(openTab('10'), 'reset');
+    expect(first.got).to.not.include('reset');
+  });
+
+  it('go on after the last message handed on when the leader is gone', async () => {
+    const first = openTab('10');
+    const source = await stream();
+    const second = openTab('10');
+    await joined(second, source, '12');
+    first.close();
+    const next = await stream(2);
+    expect(next.url).to.equal('/push?after=12');
+    expect(source.readyState).to.equal(FakeEventSource.CLOSED);
+    next.push('12', 'a:again');
+    next.push('13', 'a:new');
+    await has(second, 'a:new');
+  });
+
+  it('deliver through the next leader to the third tab', async () => {
+    const first = openTab('10');
+    const source = await stream();
+    const others = [openTab('10'), openTab('10')];
+    for (const [index, tab] of others.entries()) await joined(tab, source, `${11 + index}`);
+    for (const tab of others) await waitUntil(() => !tab.got.length || (tab.got.length = 0) === 0);
+    first.close();
+    const next = await stream(2);
+    next.push('20', 'a:new');
+    for (const tab of others) await waitUntil(() => tab.got.at(-1) === 'a:new', 'both got it');
+  });
+
+  it('all hear that messages may have been missed', async () => {
+    const first = openTab('10');
+    const source = await stream();
+    const second = openTab('10');
+    await joined(second, source, '11');
+    first.got.length = 0;
+    source.reset('50');
+    await has(first, 'reset');
+    await has(second, 'reset');
+  });
+
+  it('close the stream for the back/forward cache and ask for what they missed on return', async () => {
+    const tab = openTab('10');
+    const source = await stream();
+    source.push('14', 'a:one');
+    window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+    expect(source.readyState).to.equal(FakeEventSource.CLOSED);
+    window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    expect((await stream(2)).url).to.equal('/push?after=14');
+    await has(tab, 'a:one');
+  });
+
+  it('keep to their audience', async () => {
+    openTab('10');
+    await stream();
+    audience = crypto.randomUUID();
+    openTab('10');
+    await stream(2);
+    expect(FakeEventSource.live).to.have.length(2);
+  });
+
+  it('read a stream of their own where the browser has no locks', async () => {
+    Object.defineProperty(navigator, 'locks', { value: undefined, configurable: true });
+    try {
+      openTab('10');
+      openTab('10');
+      await stream(2);
+    } finally {
+      delete (navigator as { locks?: unknown }).locks;
+    }
+    expect(navigator.locks).to.be.an.instanceOf(LockManager);
+  });
+});
