@@ -1,0 +1,72 @@
+import type {
+  ConversationAnswer,
+  Inbox,
+  InboxQuery,
+  MessagePage,
+  MessagesQuery,
+  PostMessage,
+  Posted,
+  ReadAnswer,
+  ReadConversation,
+} from '@souk/chat-api';
+
+/** Why an answer from the chat's backend did not come, or was a no. */
+export class ChatApiFailed extends Error {
+  /** The problem's code, or `unreachable` when there was no answer at all. */
+  readonly code: string;
+  /** 0 when there was no answer. */
+  readonly status: number;
+  /** A sentence for the person, where the backend gave one. */
+  readonly detail: string | undefined;
+
+  constructor(code: string, status: number, detail?: string, options?: ErrorOptions) {
+    super(`the chat's backend: ${code}${detail ? ` (${detail})` : ''}`, options);
+    this.name = 'ChatApiFailed';
+    this.code = code;
+    this.status = status;
+    this.detail = detail;
+  }
+}
+
+const deadlineMs = 10_000;
+
+/** Asks `/api/chat`. Every call ends with its deadline or with `signal`. @throws {ChatApiFailed} */
+export const chatApi = {
+  conversation: (signal: AbortSignal) => call<ConversationAnswer>('conversation', signal),
+
+  messages: (conversationId: string, query: MessagesQuery, signal: AbortSignal) =>
+    call<MessagePage>(`conversations/${encodeURIComponent(conversationId)}/messages${search(query)}`, signal),
+
+  inbox: (query: InboxQuery, signal: AbortSignal) => call<Inbox>(`conversations${search(query)}`, signal),
+
+  post: (message: PostMessage, signal: AbortSignal) => call<Posted>('messages', signal, message),
+
+  read: (conversationId: string, body: ReadConversation, signal: AbortSignal) =>
+    call<ReadAnswer>(`conversations/${encodeURIComponent(conversationId)}/read`, signal, body),
+};
+
+async function call<Answer>(path: string, signal: AbortSignal, body?: unknown): Promise<Answer> {
+  const init: RequestInit = { signal: AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]) };
+  if (body !== undefined) {
+    Object.assign(init, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  }
+  let response: Response;
+  try {
+    response = await fetch(`/api/chat/${path}`, init);
+    if (response.ok) return (await response.json()) as Answer;
+  } catch (cause) {
+    signal.throwIfAborted();
+    throw new ChatApiFailed('unreachable', 0, undefined, { cause });
+  }
+  const problem = (await response.json().catch(() => ({}))) as { code?: string; detail?: string };
+  throw new ChatApiFailed(problem.code ?? 'failed', response.status, problem.detail);
+}
+
+function search(query: Readonly<Record<string, string | number | undefined>>): string {
+  const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
+  return given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
+}

@@ -1,0 +1,12 @@
+/**
+ * `<chat-desk>`: where staff see who waits and answer. For staff only; the server decides who that is.
+ */
+import { defineCustomElement } from 'vue';
+import DeskApp from './DeskApp.vue';
+import deskCss from './desk.css?inline';
+import threadCss from './thread.css?inline';
+import { define, withSheets } from './with-sheets.ts';
+
+define('chat-desk', withSheets(defineCustomElement(DeskApp), [threadCss, deskCss]));
+
+export {};

@@ -1,0 +1,60 @@
+import css from './launcher.css?inline';
+
+/** The launcher's style sheet. */
+export const launcherCss: string = css;
+
+/** What is in the launcher's shadow root. Built by hand: a string of HTML would need a Trusted Types policy. */
+export function launcherMarkup(): Node[] {
+  const conversation = h('div', { class: 'conversation' });
+  const loading = h('div', { class: 'loading', role: 'status' }, h('span', { class: 'spinner' }), 'Opening…');
+  const failed = h(
+    'div',
+    { class: 'failed', role: 'alert' },
+    h('p', {}, 'The conversation could not be opened.'),
+    h('button', { type: 'button', class: 'again' }, 'Try again'),
+  );
+  const panel = h(
+    'dialog',
+    { id: 'panel', 'aria-labelledby': 'title' },
+    h(
+      'header',
+      {},
+      h('h2', { id: 'title' }, 'Ask the shop'),
+      h('p', {}, 'Your questions and our answers stay here.'),
+      h('button', { type: 'button', class: 'close', 'aria-label': 'Close' }, icon('M5 5l10 10M15 5L5 15')),
+    ),
+    h('div', { class: 'body', 'data-state': 'loading' }, loading, failed, conversation),
+  );
+  const button = h(
+    'button',
+    {
+      type: 'button',
+      class: 'launch',
+      'aria-label': 'Ask the shop',
+      'aria-expanded': 'false',
+      'aria-controls': 'panel',
+    },
+    icon('M3.500 5.500a2 2 0 0 1 2-2h9a2 2 0 0 1 2 2v6a2 2 0 0 1-2 2H9.500l-4 3v-3a2 2 0 0 1-2-2z'),
+    h('span', { class: 'label' }, 'Ask the shop'),
+    h('span', { class: 'badge', hidden: '' }, ''),
+  );
+  return [button, panel];
+}
+
+function h(tag: string, attributes: Readonly<Record<string, string>>, ...children: (Node | string)[]): HTMLElement {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
+function icon(path: string): SVGElement {
+  const namespace = 'http://www.w3.org/2000/svg';
+  const svg = document.createElementNS(namespace, 'svg');
+  svg.setAttribute('viewBox', '0 0 20 20');
+  svg.setAttribute('aria-hidden', 'true');
+  const line = document.createElementNS(namespace, 'path');
+  line.setAttribute('d', path);
+  svg.append(line);
+  return svg;
+}

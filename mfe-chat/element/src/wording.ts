@@ -1,0 +1,55 @@
+import type { About } from '@souk/chat-api';
+
+const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const thisYear = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
+const otherYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'long', year: 'numeric' });
+
+/** `14:05` */
+export function timeOfDay(at: string): string {
+  return clock.format(new Date(at));
+}
+
+/** `Today`, `Yesterday`, or the date. @param date local date, `2026-11-23` */
+export function dayName(date: string, now: Date = new Date()): string {
+  const day = new Date(`${date}T12:00`);
+  const noon = new Date(now.getFullYear(), now.getMonth(), now.getDate(), 12);
+  const daysAgo = Math.round((noon.getTime() - day.getTime()) / 86_400_000);
+  if (daysAgo === 0) return 'Today';
+  if (daysAgo === 1) return 'Yesterday';
+  return (day.getFullYear() === now.getFullYear() ? thisYear : otherYear).format(day);
+}
+
+/** `just now`, `4 min`, `3 h`, `2 days` */
+export function howLong(since: string, now: Date = new Date()): string {
+  const minutes = Math.floor((now.getTime() - new Date(since).getTime()) / 60_000);
+  if (minutes < 1) return 'just now';
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return `${hours} h`;
+  const days = Math.floor(hours / 24);
+  return days === 1 ? '1 day' : `${days} days`;
+}
+
+/** Where the thing somebody asks about can be seen. */
+export function aboutPath({ kind, id }: About): string {
+  return `/${kind === 'product' ? 'p' : 'orders'}/${encodeURIComponent(id)}`;
+}
+
+/** `Fes zellige tile` for the product `fes-zellige-tile`, `Order o_12ab…` for an order. */
+export function aboutName({ kind, id }: About): string {
+  if (kind === 'order') return `Order ${id.length > 14 ? `${id.slice(0, 13)}…` : id}`;
+  const words = id.replaceAll('-', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** Questions to begin with, for somebody who does not know how. */
+export function starters(about: About | null): readonly string[] {
+  switch (about?.kind) {
+    case 'product':
+      return ['Is this in stock right now?', 'How is it made, and where?', 'How do I look after it?'];
+    case 'order':
+      return ['When will my order arrive?', 'Can I still change the address?', 'Can I send something back?'];
+    default:
+      return ['Which tiles suit a kitchen wall?', 'Do you ship to my country?', 'Can I send something back?'];
+  }
+}

@@ -1,0 +1,23 @@
+import { defineManifest } from '@souk/vite-plugin-mfe/manifest';
+
+/** What the shell knows of the chat. */
+export const manifest = defineManifest({
+  name: 'chat',
+  owner: 'team-chat',
+  importance: 'regular',
+  entries: {
+    launcher: 'element/src/launcher.ts',
+    conversation: 'element/src/conversation.ts',
+    desk: 'element/src/desk.ts',
+  },
+  elements: { 'chat-launcher': 'launcher', 'chat-conversation': 'conversation', 'chat-desk': 'desk' },
+  routes: [{ path: '/desk', element: 'chat-desk', title: 'The desk' }],
+  slots: [{ slot: 'page-end', element: 'chat-launcher', order: 10 }],
+  api: '/api/chat',
+  contract: {
+    emits: ['chat:unread-changed'],
+    listens: ['chat:message-received', 'chat:unread-changed', 'shell:navigated', 'shell:push-reset'],
+    requests: ['shell:navigate'],
+    handles: { 'chat:open': 'launcher' },
+  },
+});
