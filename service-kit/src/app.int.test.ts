@@ -157,7 +157,8 @@ describe('good input', () => {
     expect(who).toEqual({ shopperId: 's_9', roles: ['staff'] });
     expect(response.headers.get('x-request-id')).toBe('r_12345678');
     expect(cloudEvent({ type: 'demo.x.v1', source: '/demo', data: {}, cause })).toMatchObject({
-      ...{ correlationid: 'r_12345678', causationid: 'r_12345678' },
+      correlationid: 'r_12345678',
+      causationid: 'r_12345678',
       traceparent: expect.stringMatching(new RegExp(`^00-${trace}-[0-9a-f]{16}-01$`)),
     });
   });

@@ -5,8 +5,9 @@ import type { EventChannel } from '@souk/event-channel';
 import Fastify, { LogController } from 'fastify';
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest, RawServerDefault } from 'fastify';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { NotFound, Unavailable } from './api-error.ts';
+import { NotFound } from './api-error.ts';
 import { describeApi } from './describe-api.ts';
+import { drainOnClose } from './drain.ts';
 import type { Follower } from './follower.ts';
 import { readiness } from './health.ts';
 import type { Check } from './health.ts';
@@ -118,7 +119,7 @@ export function createApp(options: AppOptions): SoukApp {
     },
   });
 
-  drainOnClose(app, options.drainMs ?? 5000);
+  drainOnClose(app as unknown as FastifyInstance, options.drainMs ?? 5000);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
     if (request.is404 || request.routeOptions.config.public === true) return;
@@ -151,31 +152,4 @@ function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyRepl
   const route = request.routeOptions.url ?? '(unknown)';
   if (problem.status >= 500) request.log.error({ err: error, route, code: problem.code }, 'request failed');
   return reply.code(problem.status).headers(headers).type(PROBLEM_MEDIA_TYPE).send(JSON.stringify(problem));
-}
-
-/** Counts requests itself: a mounted app has no server of its own that would know. */
-function drainOnClose(app: SoukApp, drainMs: number): void {
-  let atHand = 0;
-  let closing = false;
-  const empty = Promise.withResolvers<void>();
-
-  app.addHook('onRequest', async (_request, reply) => {
-    atHand++;
-    let ended = false;
-    const end = () => {
-      if (ended) return;
-      ended = true;
-      atHand--;
-      if (closing && atHand === 0) empty.resolve();
-    };
-    reply.raw.once('finish', end).once('close', end);
-    if (closing) throw new Unavailable('closing', 'this service is closing');
-  });
-  app.addHook('preClose', async () => {
-    closing = true;
-    if (atHand === 0) return;
-    const timer = setTimeout(empty.resolve, drainMs);
-    await empty.promise;
-    clearTimeout(timer);
-  });
 }

@@ -6,7 +6,10 @@ import { createMetrics } from './metrics.ts';
 const follower = (status: Partial<FollowerStatus>) => ({
   name: 'f',
   status: async (): Promise<FollowerStatus> => ({
-    ...{ name: 'f', kind: 'projection', caughtUp: true, deadLetters: 0 },
+    name: 'f',
+    kind: 'projection',
+    caughtUp: true,
+    deadLetters: 0,
     streams: [{ stream: 'demo', position: 7, lag: 2 }],
     ...status,
   }),
@@ -19,10 +22,7 @@ describe('readiness', () => {
   });
 
   test('is not ready when a check fails, and says why', async () => {
-    const broken = () => {
-      throw new Error('the disk is full');
-    };
-    const answer = await readiness({ checks: { disk: broken } });
+    const answer = await readiness({ checks: { disk: () => Promise.reject(new Error('the disk is full')) } });
     expect(answer).toMatchObject({
       status: 'not-ready',
       checks: { disk: { status: 'failed', detail: 'the disk is full' } },

@@ -35,7 +35,9 @@ afterEach(async () => {
 
 const send = (key: string | undefined, payload: object = { a: 1, b: 2 }, shopperId = 's_1') =>
   app.inject({
-    ...{ method: 'POST', url: '/api/demo/things', payload },
+    method: 'POST',
+    url: '/api/demo/things',
+    payload,
     headers: { ...sessionHeader(TEST_SECRET, { shopperId }), ...(key === undefined ? {} : { 'idempotency-key': key }) },
   });
 

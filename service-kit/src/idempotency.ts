@@ -78,7 +78,12 @@ export function idempotency(options: IdempotencyOptions): Idempotent {
           db.run(
             `INSERT OR REPLACE INTO souk_idempotency (route, caller, key, fingerprint, answer, stored_at)
              VALUES (?, ?, ?, ?, ?, ?)`,
-            ...[route, caller, key, fingerprint, JSON.stringify(answer), nowMs],
+            route,
+            caller,
+            key,
+            fingerprint,
+            JSON.stringify(answer),
+            nowMs,
           );
         });
       }
@@ -93,7 +98,10 @@ function readAnswer(db: Database, route: string, caller: string, key: string, no
   return db.get<{ fingerprint: string; answer: string }>(
     `SELECT fingerprint, answer FROM souk_idempotency
      WHERE route = ? AND caller = ? AND key = ? AND stored_at >= ?`,
-    ...[route, caller, key, notBeforeMs],
+    route,
+    caller,
+    key,
+    notBeforeMs,
   );
 }
 

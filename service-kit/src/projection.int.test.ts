@@ -1,6 +1,6 @@
 import { memoryChannel } from '@souk/event-channel/memory';
 import type { EventChannel, Recorded } from '@souk/event-channel';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Stale, Unavailable } from './api-error.ts';
 import { ProjectionAhead, projection } from './projection.ts';
@@ -114,7 +114,8 @@ describe('a projection', () => {
     await stuckAt2.promise;
     expect(numbers()).toEqual([1, 2]);
     expect(await view.status()).toMatchObject({
-      ...{ caughtUp: false, failing: expect.stringContaining('after position 2') },
+      caughtUp: false,
+      failing: expect.stringContaining('after position 2'),
       streams: [{ stream: 'demo', position: 2, lag: 2 }],
     });
     broken = false;
@@ -133,6 +134,19 @@ describe('a projection', () => {
     expect([view.position(), numbers()]).toEqual([0, []]);
   });
 
+  test('applies an event once when the channel hands it over again', async () => {
+    const first = started();
+    await first.waitFor(await append('demo.a', 1, 2));
+    await first.close();
+    const repeating: EventChannel = {
+      ...channel,
+      lastPosition: (stream) => channel.lastPosition(stream),
+      tail: (filter, from, signal) => channel.tail(filter, Math.max(1, from - 1), signal),
+    };
+    await started({ channel: repeating }).waitFor(await append('demo.a', 3));
+    expect(numbers()).toEqual([1, 2, 3]);
+  });
+
   test('refuses to go on from a position that the log does not have', async () => {
     await started().waitFor(await append('demo.a', 1, 2));
     const other = memoryChannel();
@@ -148,7 +162,8 @@ describe('a projection', () => {
 
   test('applies each event exactly once, however often it is stopped and however small its batches are', async () => {
     const plan = fc.array(fc.record({ add: fc.integer({ min: 1, max: 9 }), batch: fc.integer({ min: 1, max: 4 }) }), {
-      ...{ minLength: 1, maxLength: 8 },
+      minLength: 1,
+      maxLength: 8,
     });
     await fc.assert(
       fc.asyncProperty(plan, async (steps) => {

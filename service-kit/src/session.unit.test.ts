@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Forbidden, Unauthenticated } from './api-error.ts';
 import { requireStaff, signSession, verifySession } from './session.ts';

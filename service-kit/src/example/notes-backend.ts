@@ -14,14 +14,17 @@ export async function createNotesBackend(options: BackendOptions): Promise<Backe
     migrations: ['CREATE TABLE note (id TEXT PRIMARY KEY, owner TEXT NOT NULL, text TEXT NOT NULL)'],
   });
   const notes = projection({
-    ...{ name: 'notes', channel, db, log },
+    name: 'notes',
+    channel,
+    db,
+    log,
     stream: 'notes',
     apply({ event }) {
       const { id, owner, text } = event.data as { id: string; owner: string; text: string };
       db.run('INSERT INTO note (id, owner, text) VALUES (?, ?, ?)', id, owner, text);
     },
   });
-  const app = createApp({ ...{ name: 'notes', version: '1.0.0', log, sessionSecret, channel }, followers: [notes] });
+  const app = createApp({ name: 'notes', version: '1.0.0', log, sessionSecret, channel, followers: [notes] });
 
   app.post('/api/notes/notes', { schema: { body: NewNote } }, async (request, reply) => {
     const data = { id: newId('n'), owner: request.session.shopperId, text: request.body.text };

@@ -1,0 +1,32 @@
+import type { FastifyInstance } from 'fastify';
+import { Unavailable } from './api-error.ts';
+
+/**
+ * While the app closes, refuses new requests with 503 and waits for those at hand, but not longer than `drainMs`.
+ * Counts requests itself: a mounted app has no server of its own that would know.
+ */
+export function drainOnClose(app: FastifyInstance, drainMs: number): void {
+  let atHand = 0;
+  let closing = false;
+  const empty = Promise.withResolvers<void>();
+
+  app.addHook('onRequest', async (_request, reply) => {
+    atHand++;
+    let ended = false;
+    const end = () => {
+      if (ended) return;
+      ended = true;
+      atHand--;
+      if (closing && atHand === 0) empty.resolve();
+    };
+    reply.raw.once('finish', end).once('close', end);
+    if (closing) throw new Unavailable('closing', 'this service is closing');
+  });
+  app.addHook('preClose', async () => {
+    closing = true;
+    if (atHand === 0) return;
+    const timer = setTimeout(empty.resolve, drainMs);
+    await empty.promise;
+    clearTimeout(timer);
+  });
+}
