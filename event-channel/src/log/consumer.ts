@@ -3,6 +3,7 @@ import type { Consumer, Delivery, Position, Recorded, StreamName, Subject, Subje
 import { startAttempts, type RetryPolicy } from './delivery.ts';
 import type { HandlerErrorListener } from './handler-error.ts';
 import { createLane, isIdle, laneQueueLimit, type Lane } from './lane.ts';
+import { dropCaughtUp, firstToRead, floorOf, restoreLanes } from './lane-set.ts';
 import { createLogCursor } from './log-cursor.ts';
 import type { ProgressBook } from './progress-book.ts';
 import { toRecorded } from './reader.ts';
@@ -39,14 +40,14 @@ export function startConsumer(
   const { stream, durable, filter, order } = settings;
   const perSubject = order === 'per-subject';
   const maxInDelivery = order === 'stream' ? 1 : settings.maxAckPending;
-  const lanes = new Map<Subject | Position, Lane>();
+  const lanes = restoreLanes(order, saved);
   /** Lanes with something to deliver and nothing in delivery. */
-  const ready = new Set<Lane>();
+  const ready = new Set([...lanes.values()].filter((lane) => lane.more && !lane.parked));
   /** Dead letters that are delivered again; they stay saved until that has an end. */
   const replaying = new Set<Position>();
   const cursor = createLogCursor({
     ...{ store, stream, filter },
-    from: restoreLanes(),
+    from: firstToRead(order, saved),
     resume: pump,
     passedOver: () => book.moved(),
   });
@@ -56,7 +57,16 @@ export function startConsumer(
   let state: 'open' | 'closing' | 'closed' = 'open';
   let closing: Promise<void> | undefined;
 
-  book.attach({ floor, prune: dropCaughtUp, lag });
+  book.attach({
+    floor,
+    prune() {
+      if (perSubject) for (const lane of dropCaughtUp(lanes, floor())) book.touched(lane.subject);
+    },
+    lag(subject) {
+      const lane = lanes.get(subject);
+      return lane?.lagging ? lane.settledTo : undefined;
+    },
+  });
   const stopListening = grown.listen(stream, pump);
   queueMicrotask(pump);
 
@@ -214,43 +224,8 @@ export function startConsumer(
     return lane;
   }
 
-  /** @returns the position to read on from */
-  function restoreLanes(): Position {
-    for (const [subject, settledTo] of saved.lagging) {
-      const lane = createLane(subject, subject, settledTo);
-      lane.lagging = lane.more = true;
-      lane.parked = saved.dead.some((row) => row.subject === subject);
-      lanes.set(subject, lane);
-      if (!lane.parked) ready.add(lane);
-    }
-    const [stopper] = order === 'stream' ? saved.dead : [];
-    if (!stopper) return saved.floor + 1;
-    const lane = createLane(stopper.position, stopper.subject, stopper.position - 1);
-    lane.parked = true;
-    lanes.set(stopper.position, lane);
-    return stopper.position + 1;
-  }
-
   function floor(): Position {
-    let settledTo = cursor.position - 1;
-    for (const lane of lanes.values()) if (!lane.lagging && lane.settledTo < settledTo) settledTo = lane.settledTo;
-    return settledTo;
-  }
-
-  function lag(subject: Subject): Position | undefined {
-    const lane = lanes.get(subject);
-    return lane?.lagging ? lane.settledTo : undefined;
-  }
-
-  /** Only when the floor has passed them: else a restart would deliver what was settled, even a dismissed event. */
-  function dropCaughtUp(): void {
-    if (!perSubject) return;
-    const settledTo = floor();
-    for (const lane of lanes.values()) {
-      if (!lane.lagging || !isIdle(lane) || lane.settledTo > settledTo) continue;
-      lanes.delete(lane.key);
-      book.touched(lane.subject);
-    }
+    return floorOf(lanes, cursor.position - 1);
   }
 
   /** Under order `stream` nothing passes a dead letter. */

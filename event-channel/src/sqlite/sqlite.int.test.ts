@@ -93,6 +93,15 @@ describe('the sqlite channel', () => {
     expect(floor).toBeGreaterThan(position);
   });
 
+  it('writes at once where a durable begins, so that "new" means the same after a crash', async () => {
+    const { channel, file } = open();
+    const { position } = await append(channel, 'cart.cart.a', 1);
+    channel.consume({ stream: 'cart', durable: 'test', deliver: 'new' }, async () => {});
+    const reader = new DatabaseSync(file, { readOnly: true });
+    expect(reader.prepare('SELECT floor FROM durable').get()).toMatchObject({ floor: position });
+    reader.close();
+  });
+
   it('never uses a position again, though the end of the log was lost', async () => {
     const { channel, file } = open();
     await append(channel, 'cart.cart.a', 1);

@@ -77,6 +77,8 @@ export function describeConsume(harness: Harness): void {
       const { position } = await append(harness.channel, 'cart.order.b', 3);
       await seen.atLeast(2);
       await until(() => consumer.ackedPosition >= position);
+      const other = await append(harness.channel, 'cart.cart.a', 4);
+      await until(() => consumer.ackedPosition >= other.position);
     });
 
     it('does not pass an event that is not acked, though later ones are', async () => {

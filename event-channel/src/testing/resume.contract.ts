@@ -151,6 +151,22 @@ export function describeResume(harness: Harness): void {
       ).toMatchObject([{ position }]);
     });
 
+    it('keeps a dead letter without order when an earlier event was never acked', async () => {
+      const loose = { ...options, order: 'none' } as const;
+      const [, dead] = await appendAll(harness.channel, 'cart.cart.a', ['held', 'dead']);
+      const before = harness.channel.consume(loose, async (delivery) => {
+        if (delivery.event.data === 'dead') delivery.term('no use');
+      });
+      await listed(before, 1);
+      const channel = await harness.reopen();
+      const seen = createLog<unknown>();
+      const consumer = channel.consume(loose, ackInto(seen));
+      await append(channel, 'cart.cart.a', 'later');
+      await seen.atLeast(2);
+      expect(seen.items.toSorted()).toEqual(['held', 'later']);
+      expect(await consumer.deadLetters()).toMatchObject([{ position: dead?.position }]);
+    });
+
     it('stays stopped at the dead letter of a consumer in stream order', async () => {
       const strict = { ...options, order: 'stream' } as const;
       const { position } = await append(harness.channel, 'cart.cart.a', 'dead');
