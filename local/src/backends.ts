@@ -32,7 +32,9 @@ export const startBackends = (
   options: BackendOptions,
   waitMs = 20_000,
 ): RunningBackends => {
-  const handlers: Record<string, RequestHandler | undefined> = {};
+  const handlers: Record<string, RequestHandler | undefined> = Object.fromEntries(
+    plans.map(({ name }) => [name, undefined]),
+  );
   const running: Backend[] = [];
   let closing = false;
 

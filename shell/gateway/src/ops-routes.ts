@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
+import { Gauge } from 'prom-client';
 import type { EventChannel } from '@souk/event-channel';
+import { createMetrics } from '@souk/service-kit';
 import type { Registry } from '@souk/shell-registry';
 import type { Backends } from './backends.ts';
 import type { PushHub } from './push/push-hub.ts';
@@ -13,37 +15,59 @@ export interface OpsRoutesOptions {
 
 /** Health, metrics, and what is deployed: for machines, without a session. */
 export const opsRoutes = (app: FastifyInstance, { channel, registry, backends, hub }: OpsRoutesOptions): void => {
-  app.get('/healthz', () => ({ status: 'ok' }));
+  const metrics = createMetrics('gateway', []);
+  pushMetrics(metrics.registry, hub);
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? '(unknown)';
+    const { method } = request;
+    metrics.observeRequest(method, route, reply.statusCode, reply.elapsedTime / 1000);
+    request.log.debug(
+      { method, route, status: reply.statusCode, durationMs: Math.round(reply.elapsedTime) },
+      'request',
+    );
+  });
+
+  app.get('/healthz', () => ({ status: 'alive' }));
 
   app.get('/readyz', async () => {
     await channel.lastPosition('shell');
     // The shop works without any one of them, so a missing backend is told, but does not make the gateway unready.
-    const missing = registry.live().filter(({ name }) => !Object.hasOwn(backends, name) || !backends[name]);
+    const names = new Set([...Object.keys(backends), ...registry.live().map(({ name }) => name)]);
+    const missing = [...names].filter((name) => !Object.hasOwn(backends, name) || !backends[name]);
     return {
       status: missing.length === 0 ? 'ready' : 'degraded',
       channel: channel.capabilities,
       frontends: Object.fromEntries(registry.live().map(({ name, version }) => [name, version])),
-      backendsMissing: missing.map(({ name }) => name),
+      backendsMissing: missing,
     };
   });
 
-  app.get('/metrics', (_request, reply) => {
-    const ended = [...hub.ended].map(([reason, count]) => `souk_push_streams_ended_total{reason="${reason}"} ${count}`);
-    const lines = [
-      '# HELP souk_push_streams Event streams that are open.',
-      '# TYPE souk_push_streams gauge',
-      `souk_push_streams ${hub.size}`,
-      '# HELP souk_push_streams_ended_total Event streams that ended, by reason.',
-      '# TYPE souk_push_streams_ended_total counter',
-      ...ended,
-      '# HELP souk_process_resident_memory_bytes Memory of the process.',
-      '# TYPE souk_process_resident_memory_bytes gauge',
-      `souk_process_resident_memory_bytes ${process.memoryUsage.rss()}`,
-    ];
-    return reply.type('text/plain; version=0.0.4; charset=utf-8').send(`${lines.join('\n')}\n`);
-  });
+  app.get('/metrics', async (_request, reply) =>
+    reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
+  );
 
   app.get('/registry/frontends', (_request, reply) =>
     reply.header('cache-control', 'no-cache').send(registry.frontends()),
   );
+};
+
+const pushMetrics = (registry: ReturnType<typeof createMetrics>['registry'], hub: PushHub): void => {
+  const registers = [registry];
+  new Gauge({
+    name: 'souk_push_streams',
+    help: 'Event streams that are open',
+    registers,
+    collect() {
+      this.set(hub.size);
+    },
+  });
+  new Gauge({
+    name: 'souk_push_streams_ended',
+    help: 'Event streams that ended since the start, by reason',
+    labelNames: ['reason'] as const,
+    registers,
+    collect() {
+      for (const [reason, count] of hub.ended) this.set({ reason }, count);
+    },
+  });
 };

@@ -52,7 +52,12 @@ export const problemAnswers = (pages: Pages): ProblemAnswer => {
 export const errorAnswers = (answerProblem: ProblemAnswer): ErrorAnswer => {
   return (error, headers, visitor) => {
     const { problem, headers: answerHeaders } = toProblem(error);
-    return answerProblem(problem, headers, visitor, answerHeaders);
+    try {
+      return answerProblem(problem, headers, visitor, answerHeaders);
+    } catch {
+      // What cannot even be told as a page is told as a document; it must not become the framework's own words.
+      return answerProblem(problem, {}, visitor, answerHeaders);
+    }
   };
 };
 

@@ -54,7 +54,6 @@ ${content.description ? `<meta name="description" content="${escapeHtml(content.
 ${[...preloads(manifests, content.match), ...shellPreloads].join('\n')}
 ${content.head ?? ''}
 <script type="application/json" id="souk-page">${scriptJson(data)}</script>
-<script nonce="${nonce}">${build.inline.keepRequests}</script>
 <script type="module" nonce="${nonce}" src="${shellUrl(build.script)}" integrity="${integrityOf(build, build.script)}"></script>
 </head>
 <body>

@@ -14,7 +14,6 @@ export interface PageBuild {
     readonly integrity: string;
     readonly type?: string;
   }[];
-  readonly inline: { readonly keepRequests: string };
 }
 
 /** The page has not been built, or not as this gateway needs it. */

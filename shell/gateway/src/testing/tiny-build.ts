@@ -57,7 +57,6 @@ export const writeTinyPage = (dir: string): string => {
     style: 'page-abc.css',
     imports: [],
     files,
-    inline: { keepRequests: 'void 0;' },
   };
   writeFileSync(join(folder, 'page.json'), JSON.stringify(page));
   return folder;

@@ -1,0 +1,124 @@
+import { afterEach, expect, it } from 'vitest';
+import { verifySession } from '@souk/service-kit';
+import { cookieOf, gatewayFixture, readStream, testPassword, testSecret } from '../testing/index.ts';
+import type { GatewayFixture } from '../testing/index.ts';
+
+let shop: GatewayFixture;
+let now = Date.parse('2026-11-23T12:00:00Z');
+afterEach(() => shop.close());
+
+/** A backend that says whom the gateway vouches for. */
+const withWho = async (options = {}) => {
+  shop = await gatewayFixture([{ name: 'tiny' }], { clock: () => new Date(now), ...options });
+  shop.backends['tiny'] = (req, res) => {
+    const session = verifySession(req.headers['souk-session'], testSecret, now);
+    res.end(JSON.stringify({ session, cookie: req.headers.cookie }));
+  };
+};
+const who = async (headers: Record<string, string> = {}) => {
+  const answer = await shop.fetch('/api/tiny/who', { headers });
+  const { session } = (await answer.json()) as { session: { shopperId: string; roles: string[] } };
+  return { answer, ...session };
+};
+const form = (fields: Record<string, string>, cookie = '') => ({
+  method: 'POST',
+  headers: { accept: 'text/html', cookie, 'sec-fetch-site': 'same-origin' },
+  body: new URLSearchParams(fields),
+});
+const signIn = (cookie = '', password = testPassword) =>
+  shop.fetch('/sign-in', form({ name: 'Amina', password, next: '/desk' }, cookie));
+
+it('gives a new visitor one lasting, signed, unreadable session', async () => {
+  await withWho();
+  const first = await who();
+  const [cookie = ''] = first.answer.headers.getSetCookie();
+  expect(cookie).toMatch(/^souk_session=g[\w-]{22}\.[\w-]{43}; Path=\/; Max-Age=2592000; HttpOnly; SameSite=Lax$/);
+  expect(first.roles).toEqual(['shopper']);
+  expect(cookie).not.toContain(first.shopperId);
+
+  const again = await who({ cookie: cookieOf(first.answer) });
+  expect(again.shopperId).toBe(first.shopperId);
+  expect(again.answer.headers.getSetCookie()).toEqual([]);
+});
+
+it('takes no session from a header, from a changed cookie, or from a cookie for staff that was never given', async () => {
+  await withWho();
+  const mine = cookieOf((await who()).answer);
+  const { shopperId } = await who({ cookie: mine });
+
+  const changed = `${mine.slice(0, -2)}AA`;
+  const promoted = mine.replace('souk_session=g', 'souk_session=s');
+  for (const cookie of [changed, promoted, 'souk_session=', 'souk_session=a.b']) {
+    const visitor = await who({ cookie, 'souk-session': 'made-up' });
+    expect(visitor.shopperId).not.toBe(shopperId);
+    expect(visitor.roles).toEqual(['shopper']);
+  }
+});
+
+it('keeps the cookie on https to this host and to secure connections', async () => {
+  await withWho({ origin: 'https://souk.example', port: 4149 });
+  const { answer } = await who();
+  expect(answer.headers.getSetCookie()[0]).toMatch(/^__Host-souk_session=.*; Secure$/);
+  expect(answer.headers.get('strict-transport-security')).toMatch(/max-age=\d{8}/);
+});
+
+it('lets staff in with the password, under a new id, and out again for good', async () => {
+  await withWho();
+  const guest = await who();
+  const guestCookie = cookieOf(guest.answer);
+  const staffPage = await shop.fetch('/desk?tab=1', { headers: { accept: 'text/html', cookie: guestCookie } });
+  expect(staffPage.status).toBe(303);
+  expect(staffPage.headers.get('location')).toBe('/sign-in?next=%2Fdesk%3Ftab%3D1');
+
+  const signedIn = await signIn(guestCookie);
+  expect(signedIn.status).toBe(303);
+  expect(signedIn.headers.get('location')).toBe('/desk');
+  const staffCookie = cookieOf(signedIn);
+  const staff = await who({ cookie: staffCookie });
+  expect(staff.roles).toEqual(['shopper', 'staff']);
+  expect(staff.shopperId).not.toBe(guest.shopperId);
+
+  await shop.fetch('/sign-out', form({}, staffCookie));
+  const after = await who({ cookie: staffCookie });
+  expect(after.roles).toEqual(['shopper']);
+  expect(after.shopperId).not.toBe(staff.shopperId);
+});
+
+it('ends a staff session after twelve hours', async () => {
+  await withWho();
+  const cookie = cookieOf(await signIn());
+  expect((await who({ cookie })).roles).toContain('staff');
+  now += 12 * 60 * 60_000 + 1;
+  expect((await who({ cookie })).roles).toEqual(['shopper']);
+});
+
+it('ends the event streams of a session at sign-out', async () => {
+  await withWho();
+  const cookie = cookieOf(await signIn());
+  const stream = await readStream(`${shop.url}/push`, { cookie });
+  await shop.fetch('/sign-out', form({}, cookie));
+  await stream.ended;
+});
+
+it('refuses a wrong password, then makes a guesser wait, and forgives in time', async () => {
+  await withWho();
+  for (let attempt = 0; attempt < 5; attempt++) {
+    const wrong = await signIn('', 'guess');
+    expect(wrong.status).toBe(403);
+    expect(await wrong.text()).toContain('Name or password is wrong.');
+  }
+  const tooSoon = await signIn();
+  expect(tooSoon.status).toBe(429);
+  expect(tooSoon.headers.get('retry-after')).toBe('2');
+  now += 2_001;
+  expect((await signIn()).status).toBe(303);
+});
+
+it.each(['https://evil.example', '//evil.example', '/\\evil.example', 'javascript:alert(1)', '/a\nb'])(
+  'never sends anybody to %j after the sign-in',
+  async (next) => {
+    await withWho();
+    const answer = await shop.fetch('/sign-in', form({ name: 'Amina', password: testPassword, next }));
+    expect(answer.headers.get('location')).toBe('/desk');
+  },
+);
