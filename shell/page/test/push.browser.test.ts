@@ -60,6 +60,16 @@ describe('tabs that share one pushed stream', () => {
     expect(FakeEventSource.live).to.have.length(1);
   });
 
+  it('all follow when they were opened before any of them led', async () => {
+    const tabs = [openTab('10'), openTab('9'), openTab('10')];
+    const source = await stream();
+    source.push('11', 'a:one');
+    await has(tabs[0]!, 'a:one');
+    await waitUntil(() => tabs.every(({ got }) => got.at(-1) === 'a:one'), 'everybody got it');
+    // The leader's page was made after this one, and what was between them is in neither.
+    expect(tabs[1]!.got).to.deep.equal(['reset', 'a:one']);
+  });
+
   it('start from now when the page has no position', async () => {
     openTab(null);
     expect((await stream()).url).to.equal('/push');
@@ -109,7 +119,6 @@ describe('tabs that share one pushed stream', () => {
     const source = await stream();
     const others = [openTab('10'), openTab('10')];
     for (const [index, tab] of others.entries()) await joined(tab, source, `${11 + index}`);
-    for (const tab of others) await waitUntil(() => !tab.got.length || (tab.got.length = 0) === 0);
     first.close();
     const next = await stream(2);
     next.push('20', 'a:new');
