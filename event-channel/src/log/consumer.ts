@@ -46,7 +46,9 @@ export function startConsumer(
   /** Dead letters that are delivered again; they stay saved until that has an end. */
   const replaying = new Set<Position>();
   const cursor = createLogCursor({
-    ...{ store, stream, filter },
+    store,
+    stream,
+    filter,
     from: firstToRead(order, saved),
     resume: pump,
     passedOver: () => book.moved(),
@@ -100,7 +102,7 @@ export function startConsumer(
 
   /** Starts as many deliveries as may be open at one time. Handlers begin in a later microtask, never in here. */
   function pump(): void {
-    while (state === 'open' && inDelivery < maxInDelivery && !isStopped()) {
+    while (mayDeliver()) {
       const [lane] = ready;
       if (lane) {
         ready.delete(lane);
@@ -229,8 +231,9 @@ export function startConsumer(
   }
 
   /** Under order `stream` nothing passes a dead letter. */
-  function isStopped(): boolean {
-    return order === 'stream' && book.dead.size > replaying.size;
+  function mayDeliver(): boolean {
+    const stopped = order === 'stream' && book.dead.size > replaying.size;
+    return state === 'open' && inDelivery < maxInDelivery && !stopped;
   }
 
   function eventAt(position: Position, subject: Subject): Recorded {

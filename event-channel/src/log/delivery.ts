@@ -60,9 +60,12 @@ export function startAttempts(recorded: Recorded, policy: RetryPolicy, outcome: 
         if (isCurrent()) end(() => outcome.dead(reason, count));
       },
     };
-    void outcome.run(delivery).then((failed) => {
-      if (failed && isCurrent()) refuse(`handler failed: ${messageOf(failed.error)}`, backoff());
-    });
+    void handle(delivery, isCurrent);
+  }
+
+  async function handle(delivery: Delivery, isCurrent: () => boolean): Promise<void> {
+    const failed = await outcome.run(delivery);
+    if (failed && isCurrent()) refuse(`handler failed: ${messageOf(failed.error)}`, backoff());
   }
 
   function awaitAnswer(): void {

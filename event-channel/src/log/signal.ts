@@ -9,7 +9,7 @@ export function createSignal<Key>(): Signal<Key> {
   const listeners = new Map<Key, Set<() => void>>();
   return {
     notify(key) {
-      for (const listener of [...(listeners.get(key) ?? [])]) listener();
+      for (const listener of Array.from(listeners.get(key) ?? [])) listener();
     },
     listen(key, listener) {
       const ofKey = listeners.get(key) ?? new Set();

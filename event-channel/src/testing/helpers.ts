@@ -62,7 +62,7 @@ export function createLog<T>(): Log<T> {
     items,
     add(item) {
       items.push(item);
-      for (const check of [...waiting]) check();
+      for (const check of Array.from(waiting)) check();
     },
     atLeast: (length) =>
       new Promise((resolve) => {

@@ -72,8 +72,8 @@ export function describeRead(harness: Harness): void {
 
     it('gives each reader its own copy of an event', async () => {
       await append(harness.channel, 'cart.cart.a', { items: [] });
-      const [first] = await collect(harness.channel.read('cart.>'));
-      (first?.event.data as { items: number[] }).items.push(1);
+      const [first] = dataOf(await collect(harness.channel.read('cart.>'))) as { items: number[] }[];
+      first?.items.push(1);
       expect(dataOf(await collect(harness.channel.read('cart.>')))).toEqual([{ items: [] }]);
     });
 

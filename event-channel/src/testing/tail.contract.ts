@@ -109,9 +109,8 @@ export function describeTail(harness: Harness): void {
       expect(dataOf(await tailing)).toEqual(range(700));
     });
 
-    it('refuses a filter that names no stream', async () => {
-      const tailing = async () => collect(harness.channel.tail('*.a', 1));
-      await expect(tailing()).rejects.toMatchObject({ code: 'invalid-subject' });
+    it('refuses a filter that names no stream', () => {
+      expect(() => harness.channel.tail('*.a', 1)).toThrow(expect.objectContaining({ code: 'invalid-subject' }));
     });
   });
 }
