@@ -31,7 +31,7 @@ export interface ApiErrorOptions extends ErrorOptions {
 
 /**
  * Base of every error that a caller may see: its message goes out, so it holds nothing private.
- * Backends throw one of the classes below, or a subclass of one, with their own `code`: `cart-empty`.
+ * Backends throw one of the classes below, or a subclass of one, with their own `code`: `note-too-old`.
  */
 export class ApiError extends Error {
   /** Machine-readable cause, in kebab case; the last part of the problem's `type`. */

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SoukApp } from './app.ts';
 import type { Logger } from './logger.ts';
 import type { Projection } from './projection.ts';
+import type { Reactor } from './reactor.ts';
 import { closeAll } from './shutdown.ts';
 import type { Closable } from './shutdown.ts';
 
@@ -34,13 +35,15 @@ export interface BackendOptions {
 export interface BackendParts {
   readonly name: string;
   readonly projections?: readonly Projection[];
-  /** Everything else that was opened, in the order of opening: databases first, then reactors, timers. */
+  /** Closed before the projections, as what they do may wait for one. */
+  readonly reactors?: readonly Reactor[];
+  /** Everything else that was opened, in the order of opening: databases, timers. */
   readonly opened?: readonly Closable[];
 }
 
-/** Makes an app with its parts into a {@link Backend}. Closes app first, then projections, then `opened` in reverse. */
+/** Makes an app with its parts into a {@link Backend}. Closes the app first, then reactors, projections, `opened` in reverse. */
 export async function toBackend(app: SoukApp, parts: BackendParts): Promise<Backend> {
-  const { name, projections = [], opened = [] } = parts;
+  const { name, projections = [], reactors = [], opened = [] } = parts;
   await app.ready();
   let closed: Promise<void> | undefined;
   return {
@@ -49,6 +52,6 @@ export async function toBackend(app: SoukApp, parts: BackendParts): Promise<Back
     async ready() {
       await Promise.all(projections.map((projection) => projection.ready()));
     },
-    close: () => (closed ??= closeAll([...opened, ...projections, { close: async () => app.close() }])),
+    close: () => (closed ??= closeAll([...opened, ...projections, ...reactors, { close: async () => app.close() }])),
   };
 }

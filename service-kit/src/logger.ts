@@ -4,7 +4,7 @@ import type { DestinationStream, Level, Logger } from 'pino';
 export type { Logger };
 
 export interface LoggerOptions {
-  /** Who speaks: `cart`. */
+  /** Who speaks: `notes`. */
   readonly name: string;
   /** @default 'info' */
   readonly level?: Level | 'silent';

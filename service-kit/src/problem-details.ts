@@ -72,7 +72,11 @@ export function toProblem(error: unknown, instance?: string): { problem: Problem
       ...(known.errors === undefined ? {} : { errors: known.errors }),
       ...Object.fromEntries(extensions),
     },
-    headers: retryAfterMs === undefined ? {} : { 'retry-after': String(Math.max(1, Math.ceil(retryAfterMs / 1000))) },
+    headers: {
+      ...(retryAfterMs === undefined ? {} : { 'retry-after': String(Math.max(1, Math.ceil(retryAfterMs / 1000))) }),
+      // HTTP asks for it; the scheme is ours, so no browser opens a dialog.
+      ...(known.kind === 'unauthenticated' ? { 'www-authenticate': 'Session' } : {}),
+    },
   };
 }
 

@@ -55,9 +55,10 @@ describe('toProblem', () => {
     expect(toProblem(error).problem).toMatchObject({ status: 409, code: 'c', more: 1 });
   });
 
-  test('tells when to come back, in whole seconds', () => {
+  test('sets the headers that HTTP asks for: when to come back, in whole seconds, and how to prove who you are', () => {
     expect(toProblem(new RateLimited('r', 'm', { retryAfterMs: 1200 })).headers).toEqual({ 'retry-after': '2' });
     expect(toProblem(new Unavailable()).headers).toEqual({ 'retry-after': '1' });
     expect(toProblem(new Conflict()).headers).toEqual({});
+    expect(toProblem(new Unauthenticated()).headers).toEqual({ 'www-authenticate': 'Session' });
   });
 });

@@ -14,7 +14,7 @@ export interface ReactorContext {
 }
 
 export interface ReactorOptions extends Omit<ConsumeOptions, 'durable'> {
-  /** Name under which progress is kept, in the channel and in `db`. Unique among all backends: `cart-payment`. */
+  /** Name under which progress is kept, in the channel and in `db`. Unique among all backends: `notes-mailer`. */
   readonly name: string;
   readonly channel: EventChannel;
   readonly db: Database;
