@@ -1,9 +1,12 @@
 import { checkExpectation } from '../log/check-commit.ts';
 import type { Commit, DeadRow, Order, Page, PageQuery, ProgressChange, Row, Store } from '../log/store.ts';
 import { isExact, subjectMatcher } from '../matches-filter.ts';
-import type { Appended, Position } from '../port.ts';
+import type { Appended, Position, Subject } from '../port.ts';
 import type { LogFile } from './open-database.ts';
 import { prepareStatements } from './statements.ts';
+
+/** A row of a page as SQLite gives it; arrays come out of `node:sqlite` two to three times as fast as objects. */
+type RowValues = [position: Position, subject: Subject, event: string];
 
 /** The log in one SQLite file. Each `write` is one transaction and so one fsync. */
 export function sqliteStore({ database, close }: LogFile, now: () => number, duplicateWindowMs: number): Store {
@@ -52,12 +55,14 @@ export function sqliteStore({ database, close }: LogFile, now: () => number, dup
   function page({ stream, filter, from, to, limit }: PageQuery): Page {
     const exact = isExact(filter);
     const statement = exact ? sql.pageOfSubject : sql.pageOfStream;
-    const looked = statement.all(exact ? filter : stream, from, to, limit) as unknown as Row[];
-    const last = looked.at(-1);
-    const next = last && looked.length === limit ? last.position + 1 : to + 1;
-    if (exact || filter === `${stream}.>`) return { rows: looked, next };
-    const matches = subjectMatcher(filter);
-    return { rows: looked.filter((row) => matches(row.subject)), next };
+    const looked = statement.all(exact ? filter : stream, from, to, limit) as unknown as RowValues[];
+    const next = looked.length === limit ? (looked.at(-1)?.[0] ?? to) + 1 : to + 1;
+    const matches = exact || filter === `${stream}.>` ? undefined : subjectMatcher(filter);
+    const rows: Row[] = [];
+    for (const [position, subject, event] of looked) {
+      if (!matches || matches(subject)) rows.push({ position, subject, event });
+    }
+    return { rows, next };
   }
 
   function saveProgress({ stream, durable, order, floor, lagging, dead }: ProgressChange): void {

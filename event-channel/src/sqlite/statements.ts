@@ -3,6 +3,14 @@ import type { DatabaseSync } from 'node:sqlite';
 /** Every statement the store runs, prepared once. */
 export function prepareStatements(database: DatabaseSync) {
   const of = (sql: string) => database.prepare(sql);
+  const pageWhere = (condition: string) => {
+    const page = of(
+      `SELECT position, subject, event FROM event
+       WHERE ${condition} AND position BETWEEN ? AND ? ORDER BY position LIMIT ?`,
+    );
+    page.setReturnArrays(true);
+    return page;
+  };
   return {
     begin: of('BEGIN IMMEDIATE'),
     commit: of('COMMIT'),
@@ -11,12 +19,8 @@ export function prepareStatements(database: DatabaseSync) {
     insertEvent: of('INSERT INTO event (stream, subject, event) VALUES (?, ?, ?)'),
     revision: of('SELECT position FROM event WHERE subject = ? ORDER BY position DESC LIMIT 1'),
     lastPosition: of('SELECT position FROM event WHERE stream = ? ORDER BY position DESC LIMIT 1'),
-    pageOfSubject: of(
-      'SELECT position, subject, event FROM event WHERE subject = ? AND position BETWEEN ? AND ? ORDER BY position LIMIT ?',
-    ),
-    pageOfStream: of(
-      'SELECT position, subject, event FROM event WHERE stream = ? AND position BETWEEN ? AND ? ORDER BY position LIMIT ?',
-    ),
+    pageOfSubject: pageWhere('subject = ?'),
+    pageOfStream: pageWhere('stream = ?'),
 
     messageId: of('SELECT position FROM message_id WHERE stream = ? AND message_id = ?'),
     insertMessageId: of('INSERT INTO message_id (stream, message_id, position, expires_at) VALUES (?, ?, ?, ?)'),
