@@ -46,7 +46,9 @@ export function addBrowseRoutes(app: SoukApp, { db, products, shelves, hero }: B
     async (request) => {
       const { q, category, sort = 'relevance', page = 1, pageSize = defaultPageSize } = request.query;
       const options = optionFilters(request.url);
-      return listProducts(db, shelves, { q, category, options, sort, page, pageSize });
+      const list = listProducts(db, shelves, { q, category, options, sort, page, pageSize });
+      if (!list) throw new NotFound('unknown-category', 'there is no such category');
+      return list;
     },
   );
 

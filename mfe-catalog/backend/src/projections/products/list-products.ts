@@ -40,8 +40,13 @@ const order: Record<SortOrder, string> = {
 /** Columns of `product_words` weigh: title, tags, category, options, description. */
 const byRelevance = 'p.available = 0, bm25(product_words, 10, 4, 4, 3, 1), p.id';
 
-/** One page of the products that pass the filter, with facets counted over the very same result. */
-export function listProducts(db: Database, shelves: Shelves, options: ListOptions): ProductList {
+/**
+ * One page of the products that pass the filter, with facets counted over the very same result; nothing when there is
+ * no such category.
+ */
+export function listProducts(db: Database, shelves: Shelves, options: ListOptions): ProductList | undefined {
+  const title = options.category === undefined ? undefined : titleOf(db, options.category);
+  if (options.category !== undefined && title === undefined) return undefined;
   const { from, where, values } = selection(options);
   const { total } = db.get<{ total: number }>(`SELECT count(*) AS total FROM ${from} WHERE ${where}`, ...values)!;
   const orderBy = options.sort === 'relevance' && from.includes('product_words') ? byRelevance : order[options.sort];
@@ -55,7 +60,7 @@ export function listProducts(db: Database, shelves: Shelves, options: ListOption
     total,
     page: options.page,
     pageSize: options.pageSize,
-    ...(options.category ? { category: shelves.describe(options.category, titleOf(db, options.category)) } : {}),
+    ...(options.category ? { category: shelves.describe(options.category, title) } : {}),
     products: rows.map(toCard),
     facets: countFacets(db, options),
   };

@@ -1,0 +1,39 @@
+/** The backend said no, or did not say anything. */
+export class RequestProblem extends Error {
+  /** HTTP status; 0 when no answer came. */
+  readonly status: number;
+  constructor(status: number, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'RequestProblem';
+    this.status = status;
+  }
+}
+
+/** Anything that fetches a path of the shop: the browser's `fetch`, or the gateway's for a fragment. */
+export type Fetch = (path: string, init?: { signal?: AbortSignal }) => Promise<Response>;
+
+/**
+ * Body of a GET of our own backend.
+ * @throws {RequestProblem}
+ * @throws the reason of `signal`
+ */
+export async function getJson<Body>(
+  path: string,
+  {
+    fetch = globalThis.fetch as Fetch,
+    signal,
+  }: {
+    readonly fetch?: Fetch;
+    readonly signal?: AbortSignal;
+  } = {},
+): Promise<Body> {
+  let response: Response;
+  try {
+    response = await fetch(path, { signal });
+  } catch (cause) {
+    signal?.throwIfAborted();
+    throw new RequestProblem(0, 'the shop does not answer', { cause });
+  }
+  if (!response.ok) throw new RequestProblem(response.status, `the shop answers ${response.status}`);
+  return (await response.json()) as Body;
+}

@@ -1,0 +1,75 @@
+import type { Category, Home } from '@souk/catalog-api';
+import { html, nothing, type TemplateResult } from 'lit';
+import { categoryAddress, homeSource } from '../addresses.ts';
+import { CatalogPage } from '../catalog-page.ts';
+import { picture } from '../parts/picture.ts';
+import { gridSkeleton, productGrid } from '../parts/product-grid.ts';
+import { base } from '../styles/base.ts';
+import { grid } from '../styles/grid.ts';
+import { home } from '../styles/home.ts';
+
+/**
+ * The front of the shop: a picture, the shelves, and a few products.
+ * @element catalog-home
+ */
+export class CatalogHome extends CatalogPage<Home> {
+  static override styles = [base, grid, home];
+  protected readonly sourceOf = homeSource;
+
+  protected titleOf(): string {
+    return 'Handmade from the workshops';
+  }
+
+  protected renderData({ hero, categories, featured }: Home): TemplateResult {
+    return html`
+      <section class="hero">
+        ${hero ? html`<div class="hero-picture">${picture(hero, { sizes: '100vw', first: true })}</div>` : nothing}
+        <div class="hero-text">
+          <h1>Made by hand, sold by the piece</h1>
+          <p>
+            Tiles cut in Fez, rugs woven in Anatolia, glasses, lanterns, bowls and spices. Ask us about any of them.
+          </p>
+          ${
+            categories[0]
+              ? html`<p>
+                  <a class="button" href=${categoryAddress(categories[0].slug)}>See the ${categories[0].title}</a>
+                </p>`
+              : nothing
+          }
+        </div>
+      </section>
+      <section aria-labelledby="shelves">
+        <h2 id="shelves">The shelves</h2>
+        <ul class="shelves">
+          ${categories.map((category) => html`<li>${shelf(category)}</li>`)}
+        </ul>
+      </section>
+      ${
+        featured.length > 0
+          ? html`<section aria-labelledby="featured">
+              <h2 id="featured">To begin with</h2>
+              ${productGrid(featured)}
+            </section>`
+          : nothing
+      }
+    `;
+  }
+
+  protected renderSkeleton(): TemplateResult {
+    return html`<div class="hero blank" aria-hidden="true"></div>
+      <h1 class="visually-hidden">Souk</h1>
+      <p class="visually-hidden" role="status">Opening the shop …</p>
+      ${gridSkeleton(8)}`;
+  }
+}
+
+function shelf({ slug, title, description, count, picture: shown }: Category): TemplateResult {
+  return html`<a class="shelf" href=${categoryAddress(slug)}>
+    <span class="shelf-frame"
+      >${picture(shown, { sizes: '(min-width: 1200px) 310px, (min-width: 720px) 45vw, 92vw', decorative: true })}</span
+    >
+    <span class="shelf-title">${title}</span>
+    <span class="shelf-text">${description}</span>
+    <span class="shelf-count">${count} ${count === 1 ? 'product' : 'products'}</span>
+  </a>`;
+}

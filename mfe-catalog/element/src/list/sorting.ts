@@ -1,0 +1,38 @@
+import { ask, ShellNavigate } from '@souk/shared-events/browser';
+import type { SortOrder } from '@souk/catalog-api';
+import { html, type TemplateResult } from 'lit';
+import { withQuery } from '../addresses.ts';
+
+const labels: Readonly<Record<SortOrder, string>> = {
+  relevance: 'Our order',
+  'price-asc': 'Price, low to high',
+  'price-desc': 'Price, high to low',
+  title: 'Name',
+  newest: 'Newest first',
+};
+
+/** The order of the list. A form, so that it works before (and without) any script. */
+export function sorting(address: URL, isSearch: boolean): TemplateResult {
+  const sort = address.searchParams.get('sort') ?? 'relevance';
+  const others = [...address.searchParams].filter(([name]) => name !== 'sort' && name !== 'page');
+  return html`<form class="sorting" method="get" action=${address.pathname}>
+    ${others.map(([name, value]) => html`<input type="hidden" name=${name} value=${value} />`)}
+    <label for="sort">Sort by</label>
+    <select id="sort" name="sort" @change=${(event: Event) => go(event, address)}>
+      ${Object.entries(labels).map(
+        ([value, label]) =>
+          html`<option value=${value} ?selected=${value === sort}>
+            ${value === 'relevance' && isSearch ? 'Best match' : label}
+          </option>`,
+      )}
+    </select>
+    <noscript><button class="button quiet">Sort</button></noscript>
+  </form>`;
+}
+
+function go(event: Event, address: URL): void {
+  const select = event.currentTarget as HTMLSelectElement;
+  const path = withQuery(address, { sort: select.value === 'relevance' ? undefined : select.value });
+  // A shell that does not answer is the shell's fault to show; the link still works as a plain one.
+  ask(select, new ShellNavigate({ path })).catch(() => location.assign(path));
+}

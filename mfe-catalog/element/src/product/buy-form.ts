@@ -1,0 +1,49 @@
+import type { Variant } from '@souk/catalog-api';
+import { html, nothing, type TemplateResult } from 'lit';
+
+/** How far the buying is. */
+export type Buying =
+  | { readonly kind: 'idle' | 'pending' }
+  | { readonly kind: 'done'; readonly quantity: number }
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** More at one time than the cart takes per line. */
+const most = 99;
+
+/**
+ * The way into the cart. A real form, whose POST answers with a page: a click counts from the first paint on, before
+ * any script has taken over.
+ */
+export function buyForm(variant: Variant, buying: Buying, buy: (quantity: number) => void): TemplateResult {
+  const { sku, available } = variant;
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    const { quantity } = event.currentTarget as unknown as { quantity: HTMLInputElement };
+    buy(quantity.valueAsNumber);
+  };
+  return html`<form class="buy" method="post" action="/requests/cart:add-item" @submit=${submit}>
+    <input type="hidden" name="sku" value=${sku} />
+    <label for="quantity">Quantity</label>
+    <input
+      id="quantity"
+      name="quantity"
+      type="number"
+      inputmode="numeric"
+      min="1"
+      max=${Math.max(1, Math.min(available, most))}
+      value="1"
+      required
+      ?disabled=${available === 0}
+    />
+    <button class="button" ?disabled=${available === 0} aria-disabled=${buying.kind === 'pending' ? 'true' : nothing}>
+      ${available === 0 ? 'Sold out' : 'Add to cart'}
+    </button>
+    ${outcome(buying)}
+  </form>`;
+}
+
+function outcome(buying: Buying): TemplateResult | typeof nothing {
+  if (buying.kind === 'failed') return html`<p class="notice bad" role="alert">${buying.message}</p>`;
+  if (buying.kind !== 'done') return nothing;
+  return html`<p class="notice good">${buying.quantity} added. <a href="/cart">Go to the cart</a></p>`;
+}

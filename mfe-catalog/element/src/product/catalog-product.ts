@@ -1,0 +1,138 @@
+import type { Product, Variant } from '@souk/catalog-api';
+import { ask, CartAddItem, CatalogProductViewed, ChatOpen, emit, RequestFailed } from '@souk/shared-events/browser';
+import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import { categoryAddress, productSource } from '../addresses.ts';
+import { CatalogPage } from '../catalog-page.ts';
+import { money } from '../parts/price.ts';
+import { base } from '../styles/base.ts';
+import { product } from '../styles/product.ts';
+import { buyForm, type Buying } from './buy-form.ts';
+import { gallery } from './gallery.ts';
+import { chosenVariant, optionMatrix } from './options.ts';
+
+/**
+ * One product: pictures, options, price and stock, and the way into the cart.
+ * @element catalog-product
+ * @fires catalog:product-viewed - when a product is shown
+ * @fires cart:add-item - asks the cart to take so many pieces of the chosen variant
+ * @fires chat:open - asks the chat to open about this product
+ */
+export class CatalogProduct extends CatalogPage<Product> {
+  static override properties: PropertyDeclarations = { buying: { state: true }, shownPicture: { state: true } };
+  static override styles = [base, product];
+  protected readonly sourceOf = productSource;
+
+  declare buying: Buying;
+  declare shownPicture: string | undefined;
+
+  constructor() {
+    super();
+    this.buying = { kind: 'idle' };
+  }
+
+  protected titleOf({ title }: Product): string {
+    return title;
+  }
+
+  protected renderData(data: Product): TemplateResult {
+    const variant = chosenVariant(data, this.address);
+    return html`
+      <nav class="trail" aria-label="Where you are">
+        <a href="/">Souk</a><span aria-hidden="true">/</span
+        ><a href=${categoryAddress(data.category.slug)}>${data.category.title}</a>
+      </nav>
+      <div class="columns">
+        ${gallery(data, variant, this.shownPicture, (src) => (this.shownPicture = src))}
+        <div class="about">
+          <h1>${data.title}</h1>
+          <p class="price">
+            <span>${money(variant.priceCents, variant.currency)}</span>
+            ${
+              variant.compareAtCents && variant.compareAtCents > variant.priceCents
+                ? html`<s
+                    ><span class="visually-hidden">before:</span> ${money(variant.compareAtCents, variant.currency)}</s
+                  >`
+                : nothing
+            }
+            <small>VAT included</small>
+          </p>
+          ${optionMatrix(data, variant)} ${stock(variant)}
+          ${buyForm(variant, this.buying, (quantity) => void this.#buy(variant, quantity))}
+          <div class="prose">${data.description.split(/\n\s*\n/).map((text) => html`<p>${text}</p>`)}</div>
+          ${
+            data.details.length > 0
+              ? html`<h2>Good to know</h2>
+                  <ul class="details">
+                    ${data.details.map((detail) => html`<li>${detail}</li>`)}
+                  </ul>`
+              : nothing
+          }
+          <p>
+            <button class="button quiet ask" type="button" @click=${() => void this.#askAbout(data.slug)}>
+              Ask about this
+            </button>
+          </p>
+        </div>
+      </div>
+    `;
+  }
+
+  protected renderSkeleton(): TemplateResult {
+    return html`<h1 class="visually-hidden">Product</h1>
+      <p class="visually-hidden" role="status">Fetching it from the shelf …</p>
+      <div class="columns" aria-hidden="true">
+        <div class="stage blank"></div>
+        <div class="about">
+          <div class="heading blank"></div>
+          <div class="line blank"></div>
+          <div class="line short blank"></div>
+        </div>
+      </div>`;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('address')) {
+      this.buying = { kind: 'idle' };
+      this.shownPicture = undefined;
+    }
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
+    const before = changed.get('shown');
+    const slug = this.shown?.data.slug;
+    if (changed.has('shown') && slug && slug !== before?.data.slug) emit(this, new CatalogProductViewed({ slug }));
+  }
+
+  async #buy({ sku }: Variant, quantity: number): Promise<void> {
+    if (this.buying.kind === 'pending') return;
+    this.buying = { kind: 'pending' };
+    try {
+      await ask(this, new CartAddItem({ sku, quantity }));
+      this.buying = { kind: 'done', quantity };
+    } catch (error) {
+      this.buying = { kind: 'failed', message: reasonOf(error) };
+    }
+  }
+
+  async #askAbout(id: string): Promise<void> {
+    try {
+      await ask(this, new ChatOpen({ about: { kind: 'product', id } }));
+    } catch (error) {
+      if (!(error instanceof RequestFailed)) throw error;
+      this.buying = { kind: 'failed', message: 'The chat does not open at the moment. Please try again.' };
+    }
+  }
+}
+
+function stock({ available }: Variant): TemplateResult {
+  if (available === 0) return html`<p class="stock out">Sold out</p>`;
+  if (available <= 3) return html`<p class="stock few">Only ${available} left</p>`;
+  return html`<p class="stock">In stock</p>`;
+}
+
+/** The cart's own words where it gave some; `no-answer` has none that a shopper could use. */
+function reasonOf(error: unknown): string {
+  if (error instanceof RequestFailed && error.code !== 'no-answer' && error.code !== 'failed') return error.message;
+  return 'The cart does not answer, so nothing was added. Please try again.';
+}

@@ -1,0 +1,73 @@
+import { ask, listen, ShellNavigate, ShellNavigated } from '@souk/shared-events/browser';
+import css from './search.css?inline';
+
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(css);
+
+/**
+ * The search box of the header. Framework-free, because it is on every page; a plain form that leads to `/search`.
+ * @element catalog-search
+ */
+class CatalogSearch extends HTMLElement {
+  #ended = new AbortController();
+
+  connectedCallback(): void {
+    this.#ended = new AbortController();
+    const { signal } = this.#ended;
+    const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
+    root.adoptedStyleSheets = [sheet];
+    const { form, input } = makeForm();
+    root.replaceChildren(form);
+
+    form.addEventListener('submit', (event) => this.#search(event, input), { signal });
+    // The box says what the page shows, and nothing on pages that are no search.
+    listen(ShellNavigated, () => (input.value = searchedWords()), { signal });
+    input.value = searchedWords();
+  }
+
+  disconnectedCallback(): void {
+    this.#ended.abort();
+  }
+
+  #search(event: SubmitEvent, input: HTMLInputElement): void {
+    event.preventDefault();
+    const path = `/search?q=${encodeURIComponent(input.value.trim())}`;
+    ask(this, new ShellNavigate({ path })).catch(() => location.assign(path));
+    input.blur();
+  }
+}
+
+function searchedWords(): string {
+  return location.pathname === '/search' ? (new URLSearchParams(location.search).get('q') ?? '') : '';
+}
+
+function makeForm(): { form: HTMLFormElement; input: HTMLInputElement } {
+  const form = document.createElement('form');
+  form.action = '/search';
+  form.role = 'search';
+  const input = document.createElement('input');
+  input.type = 'search';
+  input.name = 'q';
+  input.maxLength = 200;
+  input.placeholder = 'Search the shop';
+  input.ariaLabel = 'Search the shop';
+  input.autocomplete = 'off';
+  input.enterKeyHint = 'search';
+  const button = document.createElement('button');
+  button.ariaLabel = 'Search';
+  button.append(magnifier());
+  form.append(input, button);
+  return { form, input };
+}
+
+function magnifier(): SVGElement {
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  svg.setAttribute('viewBox', '0 0 24 24');
+  svg.setAttribute('aria-hidden', 'true');
+  const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+  path.setAttribute('d', 'M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13Zm5 11.5L20 20');
+  svg.append(path);
+  return svg;
+}
+
+if (!customElements.get('catalog-search')) customElements.define('catalog-search', CatalogSearch);

@@ -1,0 +1,97 @@
+import { css } from 'lit';
+
+/** The front of the shop. */
+export const home = css`
+  section + section {
+    margin-block-start: var(--souk-space-8);
+  }
+  h2 {
+    margin-block-end: var(--souk-space-5);
+  }
+  .hero {
+    position: relative;
+    display: grid;
+    border-radius: var(--souk-radius-lg);
+    background: var(--souk-surface-2);
+    overflow: hidden;
+  }
+  .hero.blank {
+    min-block-size: 20rem;
+    margin-block-end: var(--souk-space-7);
+  }
+  .hero-picture img {
+    inline-size: 100%;
+    aspect-ratio: 16 / 9;
+    object-fit: cover;
+  }
+  .hero-text {
+    display: grid;
+    gap: var(--souk-space-4);
+    align-content: center;
+    justify-items: start;
+    padding: var(--souk-space-6) var(--souk-space-5);
+  }
+  .hero-text p {
+    max-inline-size: 44ch;
+    font-size: var(--souk-text-lg);
+    color: var(--souk-ink-2);
+  }
+  @media (width >= 56rem) {
+    .hero {
+      grid-template-columns: minmax(22rem, 5fr) 7fr;
+      align-items: stretch;
+    }
+    .hero-picture {
+      order: 2;
+    }
+    .hero-picture img {
+      block-size: 100%;
+      aspect-ratio: 16 / 10;
+    }
+    .hero-text {
+      padding: var(--souk-space-7);
+    }
+  }
+  .shelves {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr));
+    gap: var(--souk-space-5) var(--souk-space-4);
+  }
+  .shelf {
+    display: grid;
+    color: inherit;
+    text-decoration: none;
+  }
+  .shelf-frame {
+    aspect-ratio: 2;
+    margin-block-end: var(--souk-space-3);
+    border-radius: var(--souk-radius-md);
+    background: var(--souk-surface-2);
+    overflow: hidden;
+  }
+  .shelf-frame img {
+    inline-size: 100%;
+    block-size: 100%;
+    object-fit: cover;
+    transition: scale var(--souk-calm) var(--souk-ease);
+  }
+  .shelf:hover img {
+    scale: 1.03;
+  }
+  .shelf-title {
+    font: 500 var(--souk-text-xl) / 1.2 var(--souk-font-display);
+  }
+  .shelf:hover .shelf-title {
+    text-decoration: underline;
+    text-underline-offset: 0.2em;
+  }
+  .shelf-text {
+    margin-block: var(--souk-space-1);
+    color: var(--souk-ink-2);
+    text-wrap: pretty;
+  }
+  .shelf-count {
+    color: var(--souk-ink-2);
+    font-size: var(--souk-text-sm);
+  }
+`;

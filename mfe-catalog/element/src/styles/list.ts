@@ -1,0 +1,125 @@
+import { css } from 'lit';
+
+/** A shelf or a search: filters beside the cards. */
+export const list = css`
+  .list-header {
+    display: grid;
+    gap: var(--souk-space-2);
+    margin-block-end: var(--souk-space-6);
+  }
+  .list-header h1 {
+    overflow-wrap: anywhere;
+  }
+  .lead {
+    max-inline-size: var(--souk-measure);
+    font-size: var(--souk-text-lg);
+    color: var(--souk-ink-2);
+  }
+  .count {
+    color: var(--souk-ink-2);
+    font-size: var(--souk-text-sm);
+  }
+  .list-body {
+    display: grid;
+    gap: var(--souk-space-5) var(--souk-space-7);
+  }
+  @media (width >= 56rem) {
+    .list-body:has(.filters) {
+      grid-template-columns: 13.5rem minmax(0, 1fr);
+      align-items: start;
+    }
+  }
+  .filters {
+    display: grid;
+    gap: var(--souk-space-2) var(--souk-space-5);
+    grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr));
+    align-items: start;
+  }
+  @media (width >= 56rem) {
+    .filters {
+      grid-template-columns: none;
+    }
+  }
+  .filters > p {
+    grid-column: 1 / -1;
+  }
+  .filter {
+    border-block-start: 1px solid var(--souk-line);
+    padding-block: var(--souk-space-2);
+  }
+  summary {
+    min-block-size: 2rem;
+    font-weight: 600;
+    cursor: pointer;
+  }
+  .more summary {
+    color: var(--souk-accent);
+    font-weight: 400;
+  }
+  .choice {
+    display: flex;
+    align-items: center;
+    gap: var(--souk-space-2);
+    min-block-size: 2.25rem;
+    color: inherit;
+    text-decoration: none;
+    line-height: 1.25;
+  }
+  .choice:hover {
+    color: var(--souk-accent);
+  }
+  .tick {
+    flex: none;
+    inline-size: 1rem;
+    block-size: 1rem;
+    border: 1.5px solid var(--souk-ink-2);
+    border-radius: 4px;
+  }
+  [aria-current] > .tick {
+    border-color: var(--souk-accent);
+    background: var(--souk-accent);
+    box-shadow: inset 0 0 0 2.5px var(--souk-bg);
+  }
+  [aria-current] {
+    font-weight: 600;
+  }
+  .choice-count {
+    margin-inline-start: auto;
+    color: var(--souk-ink-2);
+    font-size: var(--souk-text-xs);
+    font-variant-numeric: tabular-nums;
+  }
+  .sorting {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: end;
+    gap: var(--souk-space-2);
+    margin-block-end: var(--souk-space-4);
+    color: var(--souk-ink-2);
+    font-size: var(--souk-text-sm);
+  }
+  select {
+    min-block-size: var(--souk-tap);
+    padding-inline: var(--souk-space-3);
+    border: 1px solid var(--souk-line);
+    border-radius: var(--souk-radius-md);
+    background: var(--souk-surface);
+    color: var(--souk-ink);
+    font: inherit;
+  }
+  .pages {
+    display: grid;
+    grid-template-columns: 1fr auto 1fr;
+    align-items: center;
+    gap: var(--souk-space-4);
+    margin-block-start: var(--souk-space-7);
+    color: var(--souk-ink-2);
+  }
+  .pages > :first-child {
+    justify-self: start;
+  }
+  .pages > :last-child {
+    justify-self: end;
+  }
+`;

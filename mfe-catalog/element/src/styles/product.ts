@@ -1,0 +1,168 @@
+import { css } from 'lit';
+
+/** One product. */
+export const product = css`
+  .trail {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--souk-space-2);
+    margin-block-end: var(--souk-space-4);
+    color: var(--souk-ink-2);
+    font-size: var(--souk-text-sm);
+  }
+  .columns {
+    display: grid;
+    gap: var(--souk-space-6);
+  }
+  @media (width >= 56rem) {
+    .columns {
+      grid-template-columns: minmax(0, 6fr) minmax(22rem, 5fr);
+      gap: var(--souk-space-7);
+      align-items: start;
+    }
+    .gallery {
+      position: sticky;
+      inset-block-start: 6rem;
+    }
+  }
+  .stage {
+    aspect-ratio: 1;
+    border-radius: var(--souk-radius-lg);
+    background: var(--souk-surface-2);
+    overflow: hidden;
+  }
+  .stage img {
+    inline-size: 100%;
+    block-size: 100%;
+    object-fit: cover;
+  }
+  .thumbs {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--souk-space-2);
+    margin-block-start: var(--souk-space-3);
+  }
+  .thumb {
+    inline-size: 4.5rem;
+    padding: 0;
+    border: 2px solid transparent;
+    border-radius: var(--souk-radius-md);
+    background: none;
+    overflow: hidden;
+    cursor: pointer;
+  }
+  .thumb[aria-pressed='true'] {
+    border-color: var(--souk-accent);
+  }
+  .about {
+    display: grid;
+    gap: var(--souk-space-4);
+    align-content: start;
+    min-inline-size: 0;
+  }
+  .about h1 {
+    font-size: clamp(1.75rem, 1.4rem + 1.6vw, 2.75rem);
+    overflow-wrap: anywhere;
+  }
+  .about h2 {
+    font-size: var(--souk-text-lg);
+    margin-block-end: calc(-1 * var(--souk-space-2));
+  }
+  .price {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    gap: var(--souk-space-3);
+    font-size: var(--souk-text-xl);
+    font-variant-numeric: tabular-nums;
+  }
+  .price s,
+  .price small {
+    color: var(--souk-ink-2);
+    font-size: var(--souk-text-sm);
+  }
+  .option-name {
+    margin-block-end: var(--souk-space-2);
+    font-size: var(--souk-text-sm);
+  }
+  .option ul {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--souk-space-2);
+  }
+  .value {
+    display: inline-flex;
+    align-items: center;
+    min-block-size: var(--souk-tap);
+    padding-inline: var(--souk-space-4);
+    border: 1px solid var(--souk-line);
+    border-radius: var(--souk-radius-md);
+    background: var(--souk-surface);
+    color: inherit;
+    text-decoration: none;
+  }
+  .value:hover {
+    border-color: var(--souk-accent);
+  }
+  .value[aria-current] {
+    border-color: var(--souk-accent);
+    background: var(--souk-accent-soft);
+    box-shadow: inset 0 0 0 1px var(--souk-accent);
+    font-weight: 600;
+  }
+  .value.out,
+  .value.none {
+    color: var(--souk-ink-2);
+    text-decoration: line-through;
+  }
+  .stock {
+    color: var(--souk-good);
+    font-weight: 600;
+    font-size: var(--souk-text-sm);
+  }
+  .stock.few {
+    color: var(--souk-warn);
+  }
+  .stock.out {
+    color: var(--souk-bad);
+  }
+  .buy {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr);
+    align-items: end;
+    gap: var(--souk-space-2) var(--souk-space-3);
+  }
+  .buy label {
+    grid-column: 1 / -1;
+    font-size: var(--souk-text-sm);
+  }
+  .buy input[type='number'] {
+    inline-size: 5.5rem;
+    block-size: 3rem;
+    padding-inline: var(--souk-space-3);
+    border: 1px solid var(--souk-ink-2);
+    border-radius: var(--souk-radius-md);
+    background: var(--souk-surface);
+    color: var(--souk-ink);
+    font: inherit;
+  }
+  .buy .button {
+    min-block-size: 3rem;
+  }
+  .buy .notice {
+    grid-column: 1 / -1;
+  }
+  .prose {
+    display: grid;
+    gap: var(--souk-space-3);
+    max-inline-size: var(--souk-measure);
+    text-wrap: pretty;
+  }
+  .details {
+    display: grid;
+    gap: var(--souk-space-1);
+    padding-inline-start: 1.1em;
+    list-style: disc;
+    color: var(--souk-ink-2);
+  }
+`;
