@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { ConfigError, createLogger, loadConfig, onShutdown, setting } from '@souk/service-kit';
 import { startShop } from './shop.ts';
+import type { ShopOptions } from './shop.ts';
 
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -24,9 +25,13 @@ const spec = {
 /**
  * Starts the shop as the environment says, and stops it at Ctrl-C, at SIGTERM, or when the parent process is gone.
  * Logs go to standard error, so that standard output is for people.
+ * @param parts what the shop is made of, when that is not what this repository has
  * @throws {ConfigError} {@link StartFailed} with a message for a person
  */
-export const main = async (env: Readonly<Record<string, string | undefined>> = process.env): Promise<void> => {
+export const main = async (
+  env: Readonly<Record<string, string | undefined>> = process.env,
+  parts: Pick<ShopOptions, 'mfeDirs' | 'pageDir' | 'backends'> = {},
+): Promise<void> => {
   const config = loadConfig(spec, env);
   const log = createLogger({ name: 'souk', level: config.LOG_LEVEL, destination: process.stderr });
   const shop = await startShop({
@@ -37,6 +42,7 @@ export const main = async (env: Readonly<Record<string, string | undefined>> = p
     staffPassword: config.STAFF_PASSWORD ?? undefined,
     origin: config.ORIGIN || undefined,
     log,
+    ...parts,
   });
   onShutdown([shop], { log, deadlineMs: 9_000 });
   process.once('disconnect', () => process.emit('SIGTERM', 'SIGTERM'));

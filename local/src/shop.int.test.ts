@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { createLogger } from '@souk/service-kit';
+import type { BackendPlan } from './backends.ts';
+import { startShop } from './shop.ts';
+import type { Shop, ShopOptions } from './shop.ts';
+import { tinyBackend, tinyParts } from './testing/tiny-parts.ts';
+
+const shops: Shop[] = [];
+afterEach(async () => {
+  for (const shop of shops.splice(0)) await shop.close();
+});
+
+const start = async (backends: readonly BackendPlan[], options: Partial<ShopOptions> = {}) => {
+  const logged: string[] = [];
+  const { dir, pageDir, mfeDirs } = tinyParts();
+  const log = createLogger({ name: 'test', destination: { write: (line) => void logged.push(line) } });
+  const shop = await startShop({
+    ...{ port: 0, host: '127.0.0.1', dataDir: dir, channel: 'sqlite', log, pageDir, mfeDirs, backends },
+    ...options,
+  });
+  shops.push(shop);
+  return { shop, logged, dir, get: (path: string) => fetch(shop.url + path, { redirect: 'manual' }) };
+};
+
+it('serves pages, files and APIs of all parts under one address', async () => {
+  const { get } = await start([tinyBackend('tiny'), tinyBackend('other')]);
+  expect(await (await get('/tiny')).text()).toContain('@souk/mfe-other/pages');
+  expect((await get('/assets/other/1.0.0/pages-abc.js')).status).toBe(200);
+  expect(await (await get('/api/other/x')).text()).toBe('other');
+});
+
+it.each([
+  ['throws when it is made', { name: 'tiny', create: () => Promise.reject(new Error('broken')) }],
+  ['fails before it is ready', tinyBackend('tiny', { ready: () => Promise.reject(new Error('broken')) })],
+])('serves everything else when a backend %s', async (_how, broken) => {
+  const { get, logged } = await start([broken, tinyBackend('other')]);
+  expect((await get('/tiny')).status).toBe(200);
+  expect((await get('/api/tiny/x')).status).toBe(503);
+  expect(await (await get('/api/other/x')).text()).toBe('other');
+  expect(logged.some((line) => line.includes('"backend":"tiny"') && line.includes('broken'))).toBe(true);
+});
+
+it('goes on without a micro frontend that cannot be published', async () => {
+  const { pageDir, mfeDirs, dir } = tinyParts();
+  const folders = [join(dir, 'not-built'), ...mfeDirs.slice(1)];
+  const { get, logged } = await start([tinyBackend('other')], { pageDir, mfeDirs: folders });
+  expect((await get('/other')).status).toBe(200);
+  expect(logged.some((line) => line.includes('not-built'))).toBe(true);
+});
+
+it('says in one line that the data folder is in use', async () => {
+  const { dir } = await start([]);
+  await expect(start([], { dataDir: dir })).rejects.toThrow(
+    /^DATA_DIR: ".*" is in use by another running shop; [^\n]*$/,
+  );
+});
+
+it('says in one line that the port is taken, and lets go of everything', async () => {
+  const { shop } = await start([]);
+  const { dir } = tinyParts();
+  const port = Number(new URL(shop.url).port);
+  const refused = start([], { port, dataDir: dir });
+  await expect(refused).rejects.toThrow(`PORT: ${port} is taken on 127.0.0.1; stop the program that listens there`);
+  await start([], { dataDir: dir }); // the log is free again
+});
+
+it('says in one line that the page is not built', async () => {
+  const { dir } = tinyParts();
+  await expect(start([], { pageDir: join(dir, 'nowhere') })).rejects.toThrow(/build the page first[^\n]*$/);
+});
