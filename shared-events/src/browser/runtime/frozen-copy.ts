@@ -5,7 +5,12 @@
 export function frozenCopy<Value>(value: Value): Value {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return Object.freeze(value.map(frozenCopy)) as Value;
-  const copy: Record<string, unknown> = {};
-  for (const [name, member] of Object.entries(value)) if (member !== undefined) copy[name] = frozenCopy(member);
+  // Spread first and mend after: most details are flat, and this is several times faster than member by member.
+  const copy = { ...value } as Record<string, unknown>;
+  for (const name in copy) {
+    const member = copy[name];
+    if (member === undefined) delete copy[name];
+    else if (typeof member === 'object') copy[name] = frozenCopy(member);
+  }
   return Object.freeze(copy) as Value;
 }
