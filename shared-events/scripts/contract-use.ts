@@ -13,7 +13,7 @@ export interface ContractUse {
 
 /** Reads the manifests of the micro frontends and of the shell's page. One without a manifest is left out. */
 export async function readContractUse(root: string): Promise<readonly ContractUse[]> {
-  const paths = [...globSync('mfe-*/manifest.ts', { cwd: root }).sort(), 'shell/page/manifest.ts'];
+  const paths = [...globSync('mfe-*/manifest.ts', { cwd: root }).toSorted(), 'shell/page/manifest.ts'];
   const present = paths.map((path) => join(root, path)).filter((path) => existsSync(path));
   return Promise.all(present.map(readOne));
 }

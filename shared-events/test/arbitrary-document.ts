@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { JsonSchema } from '../src/json-schema.ts';
 
 /** Documents near a schema: mostly valid at each place, now and then off by one, of another type, or missing. */
@@ -39,10 +39,11 @@ function nearInteger({ minimum = -1000, maximum = 1000 }: JsonSchema): fc.Arbitr
 
 /** Characters of two code units tell counting code points from counting `length`. */
 function nearString({ minLength = 0, maxLength = 300, pattern }: JsonSchema): fc.Arbitrary<unknown> {
-  const ofLength = (length: number) =>
-    fc.constantFrom('a', '😀').map((character) => character.repeat(Math.max(0, length)));
   const edges = [minLength - 1, minLength, maxLength, maxLength + 1].map(ofLength);
   const matching = pattern ? [fc.stringMatching(new RegExp(pattern, 'u'))] : [];
   const usual = fc.oneof(fc.string({ minLength: 1, maxLength: 20 }), ...matching);
   return fc.oneof({ weight: 20, arbitrary: usual }, ...edges);
 }
+
+const ofLength = (length: number): fc.Arbitrary<string> =>
+  fc.constantFrom('a', '😀').map((character) => character.repeat(Math.max(0, length)));

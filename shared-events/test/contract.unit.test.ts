@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { browserContract } from '../src/browser/contract.ts';
 import * as browser from '../src/browser/index.ts';
@@ -30,7 +30,9 @@ describe('names', () => {
   it('every file of an event is in the contract', () => {
     const files = readdirSync(join(root, 'shared-events/src/browser')).filter((file) => file.includes('-'));
     const events = files.filter((file) => !file.includes('.test'));
-    expect(events.sort()).toEqual(browserContract.map(({ event }) => `${event.type.replace(':', '-')}.ts`).sort());
+    expect(events.toSorted()).toEqual(
+      browserContract.map(({ event }) => `${event.type.replace(':', '-')}.ts`).toSorted(),
+    );
   });
 });
 
@@ -66,7 +68,9 @@ describe('schemas', () => {
 describe('integration contract', () => {
   it('every type stands on a subject, and its stream is its owner', () => {
     const placed = Object.entries(subjectTypes).flatMap(([subject, types]) => types.map((type) => ({ subject, type })));
-    expect([...new Set<string>(placed.map(({ type }) => type))].sort()).toEqual(Object.keys(integrationSchemas).sort());
+    expect([...new Set<string>(placed.map(({ type }) => type))].toSorted()).toEqual(
+      Object.keys(integrationSchemas).toSorted(),
+    );
     const foreign = placed.filter(({ subject, type }) => subject.split('.')[0] !== type.split('.')[0]);
     expect([...new Set(foreign.map(({ type }) => type))]).toEqual(['shell.browser-event.v1']);
   });

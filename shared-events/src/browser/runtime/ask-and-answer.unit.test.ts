@@ -34,7 +34,7 @@ it('gives each of many askers its own reply, whatever the order of the replies',
     return { ...summary, count: quantity };
   });
   const replies = [1, 2, 3].map((quantity) => ask(window, new CartAddItem({ ...tile, quantity })));
-  for (const release of releases.reverse()) release();
+  for (const release of releases.toReversed()) release();
   expect((await Promise.all(replies)).map(({ count }) => count)).toEqual([1, 2, 3]);
 });
 
@@ -111,12 +111,12 @@ it('fails after the deadline when nobody takes it, and is then never done', asyn
 });
 
 it('fails after the deadline when the handler never answers, and says that it was taken', async () => {
-  let release = (_: typeof summary): void => {};
-  answer(CartAddItem, () => new Promise<typeof summary>((resolve) => (release = resolve)));
+  const { promise, resolve } = Promise.withResolvers<typeof summary>();
+  answer(CartAddItem, () => promise);
   const reply = ask(window, new CartAddItem(tile), { deadlineMs: 500 }).catch((error: unknown) => error);
   vi.advanceTimersByTime(500);
   expect(await reply).toMatchObject({ code: 'no-answer', taken: true });
-  release(summary);
+  resolve(summary);
   await vi.runAllTimersAsync();
   expect(droppedEvents().size).toBe(0);
 });
