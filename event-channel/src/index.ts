@@ -35,6 +35,7 @@ export {
   TooLarge,
   WrongRevision,
 } from './errors.ts';
+export type { HandlerErrorListener } from './log/handler-error.ts';
 export { matchesFilter, subjectMatcher } from './matches-filter.ts';
 export { streamOf } from './stream-of.ts';
 export { assertLogFilter, assertLogSubject, assertSubject, assertSubjectFilter } from './assert-subject.ts';

@@ -66,7 +66,7 @@ export interface AppendOptions {
   /**
    * Same id inside the duplicate window: nothing is written and the first result comes back with `duplicate: true`.
    * Scoped to the stream, as on JetStream: use `<source>/<id>`. Checked before `expect`.
-   * @default id of the first event
+   * @default `<source>/<id>` of the first event
    */
   readonly messageId?: string;
 }
@@ -148,12 +148,12 @@ export interface DeadLetter extends Recorded {
 export interface Consumer {
   /** Position up to which everything is acked. */
   readonly ackedPosition: Position;
-  /** Delivered and not yet answered. */
+  /** Delivered and not yet answered, or waiting for the next delivery. */
   readonly pending: number;
   deadLetters(): Promise<readonly DeadLetter[]>;
-  /** Deliver the dead letter again, counting from 1. */
+  /** Deliver the dead letter again, counting from 1. @throws {NoSuchDeadLetter} */
   replay(position: Position): Promise<void>;
-  /** Drop the dead letter; its subject goes on. */
+  /** Drop the dead letter; its subject goes on. @throws {NoSuchDeadLetter} */
   dismiss(position: Position): Promise<void>;
   /** Takes no new deliveries, waits for handlers that run, then resolves. */
   close(): Promise<void>;
@@ -178,7 +178,9 @@ export interface EventChannel {
    * An ambiguous failure (connection lost) may be retried with the same `messageId` and `expect`.
    * @throws {WrongRevision} somebody was faster
    * @throws {TooLarge} more than `capabilities.maxCommitBytes`
+   * @throws {EmptyCommit}
    * @throws {InvalidSubject}
+   * @throws {LogUnavailable} nothing is written, and it may be retried
    * @throws {ChannelClosed}
    */
   append(subject: Subject, events: readonly CloudEvent[], options: AppendOptions): Promise<Appended>;
@@ -189,7 +191,10 @@ export interface EventChannel {
   /** Position of the last event of a stream; `0` when it is empty. */
   lastPosition(stream: StreamName): Promise<Position>;
 
-  /** Durable, explicit ack, bounded redelivery with backoff, dead letters. Begins at once. */
+  /**
+   * Durable, explicit ack, bounded redelivery with backoff, dead letters. Begins at once.
+   * @throws {DurableConflict} the durable has a handler already, or was begun with another order
+   */
   consume(options: ConsumeOptions, handler: (delivery: Delivery) => Promise<void>): Consumer;
 
   /** Ordered, without acks, from a position on and then as events come; ends when `signal` aborts or the channel closes. */

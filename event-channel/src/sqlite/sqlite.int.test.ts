@@ -72,6 +72,23 @@ describe('the sqlite channel', () => {
     expect(dataOf(await collect(channel.read('cart.>')))).toEqual(['again']);
   });
 
+  it('writes nothing of a group that fails on its way, and recovers', async () => {
+    const { channel, file } = open();
+    const other = new DatabaseSync(file);
+    other.exec(`CREATE TRIGGER full BEFORE INSERT ON event WHEN NEW.subject = 'cart.cart.b'
+                BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END`);
+    const event = anEvent('again');
+    const outcomes = await Promise.allSettled([
+      channel.append('cart.cart.a', [event], { expect: 'no-stream' }),
+      append(channel, 'cart.cart.b', 'lost'),
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(await channel.lastPosition('cart')).toBe(0);
+    other.exec('DROP TRIGGER full');
+    other.close();
+    expect(await channel.append('cart.cart.a', [event], { expect: 'no-stream' })).toMatchObject({ duplicate: false });
+  });
+
   it('keeps progress that could not be written and writes it later', async () => {
     const { channel, file } = open({ busyTimeoutMs: 1 });
     const seen = createLog<unknown>();

@@ -91,6 +91,25 @@ export function describeClose(harness: Harness): void {
       await consumer.close();
     });
 
+    it('of a consumer leaves events that wait to be delivered again to the next one', async () => {
+      const [before, after] = [createLog<number>(), createLog<number>()];
+      await append(harness.channel, 'cart.cart.a', 1);
+      const consumer = harness.channel.consume({ ...options, backoffMs: [1] }, async (delivery) => {
+        delivery.nak();
+        before.add(delivery.deliveryCount);
+      });
+      await before.atLeast(1);
+      await consumer.close();
+      const { length } = before.items;
+      harness.channel.consume({ ...options, backoffMs: [20] }, async (delivery) => {
+        after.add(delivery.deliveryCount);
+        if (after.items.length < 3) delivery.nak();
+        else await delivery.ack();
+      });
+      await after.atLeast(3);
+      expect(before.items).toHaveLength(length);
+    });
+
     it('of a consumer leaves its dead letters to the next one', async () => {
       const parked = createGate();
       const { position } = await append(harness.channel, 'cart.cart.a', 1);
