@@ -27,7 +27,11 @@ test('the VAT is a whole number of cents and 19 % of the net price, to half a ce
 });
 
 test('the order of the lines does not change the totals', () => {
-  fc.assert(fc.property(fc.array(line), (lines) => expect(totalsOf(lines.toReversed())).toEqual(totalsOf(lines))));
+  fc.assert(
+    fc.property(fc.array(line), (lines) => {
+      expect(totalsOf(lines.toReversed())).toEqual(totalsOf(lines));
+    }),
+  );
 });
 
 test.each([

@@ -1,0 +1,92 @@
+import type { Order } from '@souk/cart-api';
+
+/** How an order's status is said. */
+export interface StatusText {
+  readonly title: string;
+  readonly text: string;
+  readonly mood: 'busy' | 'good' | 'bad';
+}
+
+/** A step on the way of an order. */
+export interface Step {
+  readonly label: string;
+  readonly state: 'done' | 'now' | 'failed' | 'ahead';
+  /** ISO 8601 UTC, when it is done. */
+  readonly at: string | undefined;
+}
+
+/** Title and explanation of where an order stands. */
+export function statusText(order: Order): StatusText {
+  switch (order.status) {
+    case 'placed':
+    case 'authorized':
+    case 'reserved':
+      return {
+        title: 'Processing',
+        text: 'We are on it. This page moves by itself, you can leave it open.',
+        mood: 'busy',
+      };
+    case 'confirmed':
+      return {
+        title: 'Order confirmed',
+        text: `Thank you, ${order.delivery.name}. It will be sent to ${order.delivery.city}.`,
+        mood: 'good',
+      };
+    case 'payment-declined':
+      return {
+        title: 'Payment declined',
+        text:
+          order.reason === 'insufficient-funds'
+            ? 'There is not enough money on this card. Nothing was charged. Your order is kept: try another card.'
+            : 'Your bank refused this card. Nothing was charged. Your order is kept: try another card.',
+        mood: 'bad',
+      };
+    case 'sold-out':
+      return {
+        title: 'Sold out',
+        text: 'Somebody was faster and there is not enough left. Nothing was charged, and your cart is as it was.',
+        mood: 'bad',
+      };
+    case 'payment-failed':
+      return {
+        title: 'Payment failed, nothing was charged',
+        text: 'The payment provider did not answer. Your order is kept: try again or use another card.',
+        mood: 'bad',
+      };
+    default:
+      return order.status satisfies never;
+  }
+}
+
+/** It moves by itself. */
+export function isUnderWay({ status }: Order): boolean {
+  return status === 'placed' || status === 'authorized' || status === 'reserved';
+}
+
+/** It waits for another card. */
+export function wantsCard({ status, reason }: Order): boolean {
+  return status === 'payment-declined' || (status === 'payment-failed' && reason === 'provider-unanswered');
+}
+
+/** The four steps of an order, as far as it has come. */
+export function stepsOf(order: Order): Step[] {
+  const reached = (status: Order['status']) => order.timeline.findLast((step) => step.status === status)?.at;
+  const failedAt: Partial<Record<Order['status'], number>> = {
+    'payment-declined': 1,
+    'payment-failed': 1,
+    'sold-out': 2,
+  };
+  const reachedStep: Partial<Record<Order['status'], number>> = { placed: 1, authorized: 2, reserved: 3, confirmed: 4 };
+  const failed = failedAt[order.status];
+  const next = failed ?? reachedStep[order.status] ?? 0;
+  const labels = [
+    ['Order placed', reached('placed')],
+    [failed === 1 ? 'Payment did not go through' : 'Payment authorised', reached('authorized')],
+    [failed === 2 ? 'Sold out' : 'Goods set aside', reached('reserved')],
+    ['Order confirmed', reached('confirmed')],
+  ] as const;
+  return labels.map(([label, at], index) => {
+    const state = index < next ? 'done' : index > next ? 'ahead' : failed === undefined ? 'now' : 'failed';
+    return { label, state, at: state === 'done' ? at : undefined };
+  });
+}

@@ -1,0 +1,6 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { mfe } from '@souk/vite-plugin-mfe';
+import { defineConfig } from 'vite';
+import { manifest } from './manifest.ts';
+
+export default defineConfig({ plugins: [svelte(), mfe(manifest)] });
