@@ -118,6 +118,9 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     routerOptions: { maxParamLength: 512 },
+    frameworkErrors: (error, request, reply) => {
+      answerWith(reply, answerError(error, request.headers, maybeVisitorOf(request.raw)));
+    },
   });
   acceptForms(app);
   app.setErrorHandler((error, request, reply) => {

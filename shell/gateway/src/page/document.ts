@@ -50,7 +50,7 @@ export const documentWriter = (build: PageBuild, live: () => readonly MfeManifes
 ${content.description ? `<meta name="description" content="${escapeHtml(content.description)}">\n` : ''}\
 <link rel="icon" href="/favicon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="${shellUrl(build.style)}" integrity="${integrityOf(build, build.style)}">
-<script type="importmap" nonce="${nonce}">${scriptJson(importMap(manifests))}</script>
+<script type="importmap" nonce="${nonce}">${scriptJson(importMap(build, manifests))}</script>
 ${[...preloads(manifests, content.match), ...shellPreloads].join('\n')}
 ${content.head ?? ''}
 <script type="application/json" id="souk-page">${scriptJson(data)}</script>

@@ -1,8 +1,9 @@
 import { pathToFileURL } from 'node:url';
 import { setTimeout as delay } from 'node:timers/promises';
+import { PROBLEM_MEDIA_TYPE, toProblem } from '@souk/service-kit';
 import type { Logger } from '@souk/service-kit';
 import type { Registry } from '@souk/shell-registry';
-import { askBackend } from '../backends.ts';
+import { askBackend, backendOf } from '../backends.ts';
 import type { Backends } from '../backends.ts';
 import { escapeHtml } from './html.ts';
 import type { RouteMatch } from './routes.ts';
@@ -53,7 +54,9 @@ export const createFragments = ({ registry, backends, log, budgetMs }: Fragments
   const run = async (match: RouteMatch, url: URL, nonce: string, passport: string, signal: AbortSignal) => {
     const render = await load(match.manifest.name);
     const fetch = async (path: string) => {
-      const answer = await askBackend(backends, { method: 'GET', path, passport, signal });
+      if (backendOf(path) === undefined) throw new TypeError(`a fragment may only read /api/…, not ${path}`);
+      const answer = await askBackend(backends, { method: 'GET', path, passport, signal }).catch(problemAnswer);
+      if (answer instanceof Response) return answer;
       const type = answer.headers['content-type'];
       return new Response(answer.statusCode === 204 || answer.statusCode === 304 ? null : answer.body, {
         status: answer.statusCode,
@@ -98,6 +101,13 @@ export const fragmentMain = ({ manifest, route }: RouteMatch, { html }: Fragment
 export const emptyMain =
   '<div class="souk-skeleton"></div><noscript><p class="souk-prose souk-notice">' +
   'This page needs JavaScript. The catalogue and the cart button work without it.</p></noscript>';
+
+/** A backend that is not there answers as it would over the network: with a status, not by throwing. */
+const problemAnswer = (error: unknown): Response => {
+  const { problem, headers } = toProblem(error);
+  const type = { 'content-type': PROBLEM_MEDIA_TYPE };
+  return new Response(JSON.stringify(problem), { status: problem.status, headers: { ...type, ...headers } });
+};
 
 const checkFragment = (value: unknown): Fragment => {
   const fragment = value as Partial<Fragment> | null | undefined;

@@ -1,4 +1,5 @@
 import type { MfeManifest } from '@souk/shell-registry';
+import type { PageBuild } from './page-build.ts';
 
 /** The one import map of a page. */
 export interface ImportMap {
@@ -12,10 +13,16 @@ export const retryPrefixes = ['/assets/retry-1', '/assets/retry-2'] as const;
 /** Address of a browser file of an MFE. */
 export const assetUrl = ({ name, version }: MfeManifest, path: string): string => `/assets/${name}/${version}/${path}`;
 
-/** Each entry under its name, and the integrity of every module under each address it is served at. */
-export const importMap = (manifests: readonly MfeManifest[]): ImportMap => {
+/**
+ * Each entry under its name, and the integrity of every module under each address it is served at, those of the page
+ * itself included: it loads some of them only when they are asked for.
+ */
+export const importMap = (page: PageBuild, manifests: readonly MfeManifest[]): ImportMap => {
   const imports: Record<string, string> = {};
   const integrity: Record<string, string> = {};
+  for (const file of page.files.filter(({ path }) => path.endsWith('.js'))) {
+    integrity[`/assets/shell/${page.version}/${file.path}`] = file.integrity;
+  }
   for (const manifest of manifests) {
     for (const [entry, { file }] of Object.entries(manifest.entries)) {
       imports[`@souk/mfe-${manifest.name}/${entry}`] = assetUrl(manifest, file);

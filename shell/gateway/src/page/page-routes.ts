@@ -11,12 +11,17 @@ import { isStaffPath } from './routes.ts';
 export const pageRoutes = (app: FastifyInstance, pages: Pages, origin: () => string): void => {
   app.get('/*', async (request, reply) => {
     const visitor = visitorOf(request.raw);
-    const url = new URL(request.raw.url ?? '/', origin());
+    // Joined as text: `//host/path` must stay a path of ours.
+    const url = new URL(origin() + request.raw.url);
     if (isStaffPath(url.pathname) && !isStaff(visitor)) {
       const next = encodeURIComponent(url.pathname + url.search);
       return reply.header('cache-control', 'no-store').redirect(`/sign-in?next=${next}`, 303);
     }
     const page = await pages.route(url, visitor);
+    const withoutSlash = url.pathname.replace(/\/+$/, '');
+    if (!page && withoutSlash !== url.pathname && pages.has(withoutSlash)) {
+      return reply.redirect(withoutSlash + url.search, 308);
+    }
     if (!page) throw new NotFound('no-such-page', 'there is no page under this address');
     return answerWith(reply, await packed(page, request.headers['accept-encoding']));
   });

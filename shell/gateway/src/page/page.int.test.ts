@@ -20,7 +20,7 @@ it('serves a page whose import map has the true integrity of every module under 
     '@souk/mfe-tiny/pages': '/assets/tiny/1.0.0/pages-abc.js',
     '@souk/mfe-other/pages': '/assets/other/1.0.0/pages-abc.js',
   });
-  expect(Object.keys(map.integrity)).toHaveLength(2 * 2 * 3);
+  expect(Object.keys(map.integrity)).toHaveLength(2 * 2 * 3 + 1);
   for (const [url, promised] of Object.entries(map.integrity)) {
     const bytes = await (await shop.fetch(url)).bytes();
     expect(integrity(bytes)).toBe(promised);
@@ -93,6 +93,15 @@ it('renders the fragment of a route as the visitor, with its status and title', 
   );
 });
 
+it('tells a fragment about a missing backend as the network would: by a status', async () => {
+  const fragment = `export const render = async ({ fetch }) => {
+    const { status } = await fetch('/api/tiny/x');
+    return { status, title: 'Closed', html: '<tiny-page></tiny-page>' };
+  };`;
+  shop = await gatewayFixture([{ name: 'tiny', fragment }]);
+  expect((await shop.fetch('/tiny', html)).status).toBe(503);
+});
+
 it.each([
   ['never answers', 'export const render = () => new Promise(() => {});', 'fragment too late'],
   ['throws', 'export const render = () => { throw new Error("broken"); };', 'fragment failed'],
@@ -119,6 +128,17 @@ it('answers a path that no manifest knows with a 404 page, or a problem document
   expect(problem.status).toBe(404);
   expect(problem.headers.get('content-type')).toBe('application/problem+json');
   expect(await problem.json()).toMatchObject({ code: 'no-such-page', status: 404 });
+});
+
+it('leads an address with a slash too many to the page, and keeps strange ones on this host', async () => {
+  shop = await gatewayFixture();
+  const slash = await shop.fetch('/tiny/?q=1');
+  expect([slash.status, slash.headers.get('location')]).toEqual([308, '/tiny?q=1']);
+  for (const path of ['//evil.example/tiny', '//evil.example/tiny/', '/%zz', '/tiny/%ff', '/.']) {
+    const answer = await shop.fetch(path, html);
+    expect(answer.status).toBeOneOf([400, 404]);
+    expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
+  }
 });
 
 it('packs pages with brotli when asked, and answers HEAD without a body', async () => {

@@ -15,6 +15,8 @@ import { matchRoute } from './routes.ts';
 export interface Pages {
   /** The page of a route; `undefined` when no live manifest has one for this path. */
   route(url: URL, visitor: Visitor): Promise<Answer | undefined>;
+  /** Whether a live manifest has a page for this path. */
+  has(path: string): boolean;
   /** A view of the gateway's own; `main` is HTML. */
   own(view: OwnView, visitor: Visitor | undefined): Answer;
 }
@@ -56,6 +58,7 @@ export const createPages = ({ channel, registry, fragments, write }: PagesOption
     );
     return htmlAnswer(fragment?.status ?? 200, nonce, html);
   },
+  has: (path) => matchRoute(registry.live(), path) !== undefined,
   own({ status, title, main, headers }, visitor) {
     const nonce = newNonce();
     const roles = visitor?.session.roles ?? ['shopper'];

@@ -43,7 +43,9 @@ export const gatewayFixture = async (
   const channel = memoryChannel();
   const registry = await createRegistry({ channel, dir: join(dir, 'registry') });
   for (const mfe of mfes) await registry.publish(writeTinyMfe(dir, mfe));
-  const backends: Record<string, RequestHandler | undefined> = {};
+  const backends: Record<string, RequestHandler | undefined> = Object.fromEntries(
+    mfes.map(({ name }) => [name, undefined]),
+  );
   const logged: Record<string, unknown>[] = [];
   const log = createLogger({
     name: 'test',
