@@ -1,7 +1,9 @@
+import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { colourKey } from './good.ts';
 import { palette } from './drawing/palette.ts';
 import { categories, goods } from './index.ts';
+import { pictureOrders, readPictures, svgHash } from './pictures.ts';
 
 const repeated = (values: readonly string[]): string[] => values.filter((value, at) => values.indexOf(value) !== at);
 
@@ -57,4 +59,37 @@ describe('the goods of the default shop', () => {
     expect(stocks.filter((stock) => stock >= 1 && stock <= 3).length).toBeGreaterThan(20);
     expect(goods.some(({ variants }) => variants.every(({ stock }) => stock === 0))).toBe(true);
   });
+});
+
+describe('the pictures of the goods', () => {
+  const pictures = readPictures();
+  const folder = new URL('pictures/', import.meta.url);
+
+  it('are there, in both sizes and with the recorded bytes, and none besides', () => {
+    const files = Object.values(pictures).flatMap((picture) => picture.files);
+    for (const { file, bytes } of files) expect(readFileSync(new URL(file, folder)).length, file).toBe(bytes);
+    expect(readdirSync(folder).sort()).toEqual(files.map(({ file }) => file).sort());
+    expect(files.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThan(6 * 1024 * 1024);
+  });
+
+  it('exist for each product, category and pictured option value, with an alt text and a placeholder colour', () => {
+    expect(Object.keys(pictures)).toEqual(pictureOrders().map(({ name }) => name));
+    for (const order of pictureOrders()) {
+      expect(pictures[order.name]?.alt).toBe(order.alt);
+      expect(pictures[order.name]?.colour).toMatch(/^#[0-9a-f]{6}$/);
+      expect(pictures[order.name]?.files.map(({ width, height }) => [width, height])).toEqual([
+        [order.width, order.height],
+        [order.width / 2, order.height / 2],
+      ]);
+    }
+    for (const { picture } of categories) expect(pictures).toHaveProperty([picture]);
+  });
+
+  it('were drawn by the code as it is now', () => {
+    expect(
+      pictureOrders()
+        .filter(({ name, draw }) => pictures[name]?.svg !== svgHash(draw()))
+        .map(({ name }) => name),
+    ).toEqual([]);
+  }, 60_000);
 });

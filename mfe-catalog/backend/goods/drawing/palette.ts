@@ -61,3 +61,20 @@ export const palette = {
 
 /** Name of a colour of the palette. */
 export type Colour = keyof typeof palette;
+
+/** Colour mixed towards another one, both `#rrggbb`; part 0 gives the first, 1 the second. */
+export const mix = (from: string, to: string, part: number): string => {
+  const a = channels(from);
+  const b = channels(to);
+  return `#${a.map((value, at) => toHex(value + ((b[at] ?? 0) - value) * part)).join('')}`;
+};
+
+/** Lighter for positive amounts, darker for negative ones, in [-1, 1]; light is warm and so is shade. */
+export const tone = (colour: string, amount: number): string =>
+  amount >= 0 ? mix(colour, '#fff8ea', amount) : mix(colour, '#1c100a', -amount);
+
+const channels = (hex: string): number[] => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
+const toHex = (value: number): string =>
+  Math.round(Math.max(0, Math.min(255, value)))
+    .toString(16)
+    .padStart(2, '0');
