@@ -1,5 +1,7 @@
 import { ChatOpen, ask, relay } from '@souk/shared-events/browser';
+import { passthrough } from 'msw';
 import { setupWorker } from 'msw/browser';
+import { http } from 'msw/http';
 import { mockBackend } from './mock-backend.ts';
 import { fillWithStories } from './stories.ts';
 
@@ -10,7 +12,7 @@ const show = params.get('show') ?? 'launcher';
 const backend = mockBackend((type, detail) => setTimeout(() => relay({ type, detail }), 30));
 if (params.get('empty') === null) fillWithStories(backend);
 
-await setupWorker(...backend.handlers).start({ quiet: true });
+await setupWorker(...backend.handlers, http.get('*', passthrough)).start({ quiet: true });
 
 const log = document.querySelector('#log')!;
 for (const type of ['chat:message-received', 'chat:unread-changed', 'chat:open', 'shell:navigate'] as const) {

@@ -145,8 +145,7 @@ class ChatLauncher extends HTMLElement {
   #showUnread(unread: number): void {
     const badge = this.#part('.badge');
     badge.hidden = unread === 0;
-    badge.textContent = unread > 99 ? '99+' : String(unread);
-    this.#button.setAttribute('aria-label', unread === 0 ? 'Ask the shop' : `Ask the shop, ${unread} unread`);
+    this.#part('.count').textContent = unread > 99 ? '99+' : String(unread);
   }
 
   async #askUnread(): Promise<void> {

@@ -1,0 +1,81 @@
+import { expect } from '@open-wc/testing';
+import { ChatOpen, ask, relay } from '@souk/shared-events/browser';
+import { HttpResponse } from 'msw';
+import { http } from 'msw/http';
+import { allInside, backend, inside, load, press, show, until } from './page.ts';
+
+before(() => load('launcher'));
+
+const button = (host: Element) => inside<HTMLButtonElement>(host, '.launch')!;
+
+describe('The launcher', () => {
+  // First, because a module that has loaded once is there for good.
+  it('says so when the conversation cannot be loaded, and a retry really fetches again.', async () => {
+    const asked: string[] = [];
+    const broken = http.get('*/conversation-*.js', ({ request }) => {
+      asked.push(new URL(request.url).pathname);
+      return asked.length > 1 ? undefined : new HttpResponse('gone', { status: 404 });
+    });
+    await backend(broken);
+    const host = show('chat-launcher');
+    expect(asked).to.deep.equal([]);
+    button(host).click();
+    const again = await until(() => inside(host, '.body[data-state=failed] .again'));
+    expect(again.textContent).to.equal('Try again');
+    await expect(host).to.be.accessible();
+    again.click();
+    await until(() => inside(host, 'chat-conversation')?.shadowRoot?.querySelector('textarea'));
+    expect(asked).to.have.length(2);
+    expect(asked[1]).to.match(/^\/assets\/retry-1\/chat\/conversation-/);
+  });
+
+  it('shows how much is unread, from the start and as it changes.', async () => {
+    const { say } = await backend();
+    say('shopper', 'Hello');
+    say('staff', 'Welcome');
+    const host = show('chat-launcher');
+    await until(() => button(host).innerText.includes('1'));
+    await expect(host).to.be.accessible();
+    relay({ type: 'chat:unread-changed', detail: { unread: 120 } });
+    expect(button(host).textContent).to.equal('Ask the shop, 99+ unread');
+    relay({ type: 'chat:unread-changed', detail: { unread: 0 } });
+    expect(inside(host, '.badge')?.hidden).to.equal(true);
+  });
+
+  it('opens with the focus in the message box, and closes with Esc, the focus back where it was.', async () => {
+    await backend();
+    const host = show('chat-launcher');
+    button(host).focus();
+    button(host).click();
+    const conversation = await until(() => inside(host, 'chat-conversation'));
+    await until(() => conversation.shadowRoot?.activeElement?.tagName === 'TEXTAREA');
+    expect(inside<HTMLDialogElement>(host, 'dialog')?.open).to.equal(true);
+    await expect(host).to.be.accessible();
+    press(conversation.shadowRoot!.activeElement!, 'Escape');
+    expect(inside<HTMLDialogElement>(host, 'dialog')?.open).to.equal(false);
+    expect(host.shadowRoot?.activeElement).to.equal(button(host));
+  });
+
+  it('answers chat:open, about what it was asked.', async () => {
+    await backend();
+    const host = show('chat-launcher');
+    const reply = await ask(window, new ChatOpen({ about: { kind: 'order', id: 'o_1' } }));
+    expect(reply).to.deep.equal({ opened: true });
+    const conversation = inside(host, 'chat-conversation')!;
+    await until(() => allInside(conversation, '.subject a')[0]?.textContent === 'Order o_1');
+    await ask(window, new ChatOpen({ about: { kind: 'product', id: 'fes-tile' } }));
+    await until(() => allInside(conversation, '.subject a')[0]?.textContent === 'Fes tile');
+  });
+
+  it('stands in the text where a page has a button of its own, and is away from the desk.', async () => {
+    await backend();
+    const host = show('chat-launcher');
+    const position = () => getComputedStyle(button(host)).position;
+    relay({ type: 'shell:navigated', detail: { path: '/checkout' } });
+    expect(position()).to.equal('relative');
+    relay({ type: 'shell:navigated', detail: { path: '/p/fes-tile' } });
+    expect(position()).to.equal('fixed');
+    relay({ type: 'shell:navigated', detail: { path: '/desk?x=1' } });
+    expect(host.hidden).to.equal(true);
+  });
+});
