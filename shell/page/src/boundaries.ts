@@ -5,8 +5,11 @@ export interface BoundaryView {
   toggle(): void;
 }
 
-/** Draws over the page; while it shows, it also notes every shared event that is dispatched. */
-export const createBoundaryView = (): BoundaryView => {
+/**
+ * Draws over the page; while it shows, it also notes every shared event that is dispatched.
+ * @param retained the last detail of each event that is kept, by type
+ */
+export const createBoundaryView = (retained: ReadonlyMap<string, unknown>): BoundaryView => {
   let shown: AbortController | undefined;
 
   const show = (signal: AbortSignal): void => {
@@ -24,14 +27,18 @@ export const createBoundaryView = (): BoundaryView => {
     const draw = (): void => {
       frames.replaceChildren(...[...document.querySelectorAll<HTMLElement>('[data-mfe]')].map(frameOf));
     };
-    const note = (event: Event): void => {
-      if (!(event instanceof CustomEvent) || !/^[a-z]+:/.test(event.type)) return;
+    const add = (kind: string, type: string, detail: unknown): void => {
       const item = document.createElement('li');
-      item.textContent = `${kindOf(event)} ${event.type} ${JSON.stringify(event.detail)}`;
+      item.textContent = `${kind} ${type} ${JSON.stringify(detail)}`;
       list.prepend(item);
       while (list.childElementCount > 20) list.lastChild!.remove();
     };
+    const note = (event: Event): void => {
+      if (!(event instanceof CustomEvent) || !/^[a-z]+:/.test(event.type)) return;
+      add(kindOf(event), event.type, event.detail);
+    };
 
+    for (const [type, detail] of retained) add('last', type, detail);
     // Listening would need the list of all types, of every version on the page. Dispatching sees them all.
     const { dispatchEvent } = EventTarget.prototype;
     EventTarget.prototype.dispatchEvent = function (event) {

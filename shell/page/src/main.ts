@@ -1,4 +1,4 @@
-import { emit, relay, ShellPushReset } from '@souk/shared-events/browser';
+import { emit, relay, retainedStates, ShellPushReset } from '@souk/shared-events/browser';
 import { createArrival } from './arrival.ts';
 import { createFaults } from './faults.ts';
 import { createMainView } from './main-view.ts';
@@ -23,6 +23,6 @@ let boundaries: Promise<{ toggle(): void }> | undefined;
 window.addEventListener('keydown', (event) => {
   if (!event.altKey || event.code !== 'KeyE') return;
   event.preventDefault();
-  boundaries ??= import('./boundaries.ts').then(({ createBoundaryView }) => createBoundaryView());
+  boundaries ??= import('./boundaries.ts').then(({ createBoundaryView }) => createBoundaryView(retainedStates()));
   void boundaries.then((view) => view.toggle());
 });
