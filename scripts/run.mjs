@@ -7,6 +7,8 @@ import { dirname, join, delimiter } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+/** Not in package.json as `packageManager`: pnpm would then want to record itself in the lockfile at each install. */
+const pnpm = 'pnpm@12.20.0';
 const [script, ...args] = process.argv.slice(2);
 
 install();
@@ -19,9 +21,8 @@ function install() {
     .digest('hex');
   const stamp = join(root, 'node_modules', '.souk-installed');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock && existsSync(nodePath())) return;
-  const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  console.log(`installing with ${packageManager} …`);
-  const command = ['--yes', packageManager, 'install', '--frozen-lockfile', '--reporter=append-only'];
+  console.log(`installing with ${pnpm} …`);
+  const command = ['--yes', pnpm, 'install', '--frozen-lockfile', '--reporter=append-only'];
   const { status, stdout, stderr } = spawnSync('npx', command, {
     cwd: root,
     encoding: 'utf8',

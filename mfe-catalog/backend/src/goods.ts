@@ -1,21 +1,22 @@
 import type { Picture } from '@souk/catalog-api';
 import type { EventChannel } from '@souk/event-channel';
 import type { Database } from '@souk/service-kit';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { categories, colourKey, goods, type Good } from '../goods/index.ts';
+import { categories, goods, type Good } from '../goods/index.ts';
+import { pictureName, pictureValues } from '../goods/pictures.ts';
 import { publishProduct, type ShelvedProduct } from './import/publish.ts';
 import type { Shelf } from './shelves.ts';
 
 const folder = join(import.meta.dirname, '../goods');
 
-/** One drawn file, as `goods/pictures.json` lists it by name. */
-interface DrawnFile {
-  readonly width: number;
-  readonly height: number;
+/** A picture as `goods/pictures.json` lists it by name. */
+interface DrawnPicture {
   readonly alt: string;
-  /** Hash of the drawing; a new drawing under the same name gets a new address. */
-  readonly drawing: string;
+  /** Hash of the drawing: a new drawing under the same name gets a new address. */
+  readonly svg: string;
+  /** Largest first. */
+  readonly files: readonly { readonly file: string; readonly width: number; readonly height: number }[];
 }
 
 /** What the shop sells until an owner brings goods of their own. */
@@ -28,9 +29,8 @@ export interface Goods {
 
 /** Reads the list of pictures; the goods themselves are only made when they are to be sold. */
 export function readGoods(): Goods {
-  const list = join(folder, 'pictures.json');
-  const files: Record<string, DrawnFile> = existsSync(list) ? JSON.parse(readFileSync(list, 'utf8')) : {};
-  const picture = (name: string) => pictureOf(files, name);
+  const drawn = JSON.parse(readFileSync(join(folder, 'pictures.json'), 'utf8')) as Record<string, DrawnPicture>;
+  const picture = (name: string) => pictureOf(drawn[name]);
   return {
     products: () => goods.map((good) => toShelved(good, picture)),
     shelves: categories.map(({ slug, title, description, picture: name }) => {
@@ -54,7 +54,7 @@ export async function seed(
 function toShelved(good: Good, picture: (name: string) => Picture | undefined): ShelvedProduct {
   const shelf = categories.find(({ slug }) => slug === good.category)!;
   const pictureOfValue = (value: string | undefined) => (value ? picture(pictureName(good, value)) : undefined);
-  const valuePictures = good.options.find(({ name }) => name === good.picturedOption)?.values.map(pictureOfValue) ?? [];
+  const valuePictures = pictureValues(good).map(pictureOfValue);
   const pictures = [picture(pictureName(good)), ...valuePictures].filter((each) => each !== undefined);
   return {
     counts: new Map(good.variants.map(({ sku, stock }) => [sku, stock])),
@@ -78,19 +78,11 @@ function toShelved(good: Good, picture: (name: string) => Picture | undefined): 
 }
 
 /** The widest file of a drawing, with the others in `srcset`. */
-function pictureOf(files: Readonly<Record<string, DrawnFile>>, name: string): Picture | undefined {
-  const own = Object.entries(files)
-    .filter(([file]) => file.replace(/-\d+\.\w+$/, '') === name)
-    .map(([file, drawn]) => ({ ...drawn, src: `/api/catalog/pictures/${file}?v=${drawn.drawing.slice(0, 8)}` }))
-    .toSorted((a, b) => b.width - a.width);
-  const [widest] = own;
-  if (!widest) return undefined;
-  const { src, width, height, alt } = widest;
-  const srcset = own.map((each) => `${each.src} ${each.width}w`).join(', ');
-  return { src, width, height, alt, ...(own.length > 1 ? { srcset } : {}) };
-}
-
-/** Name of a product's drawing, or of the one in another value of its pictured option. */
-function pictureName({ slug }: Good, value?: string): string {
-  return value === undefined ? slug : `${slug}-${colourKey(value)}`;
+function pictureOf(drawn: DrawnPicture | undefined): Picture | undefined {
+  const [widest, ...others] = drawn?.files ?? [];
+  if (!drawn || !widest) return undefined;
+  const address = ({ file }: { readonly file: string }) => `/api/catalog/pictures/${file}?v=${drawn.svg.slice(0, 8)}`;
+  const srcset = drawn.files.map((each) => `${address(each)} ${each.width}w`).join(', ');
+  const { width, height } = widest;
+  return { src: address(widest), width, height, alt: drawn.alt, ...(others.length > 0 ? { srcset } : {}) };
 }
