@@ -17,7 +17,7 @@ export const manifest = defineManifest({
   contract: {
     emits: ['chat:unread-changed'],
     listens: ['chat:message-received', 'chat:unread-changed', 'shell:navigated', 'shell:push-reset'],
-    requests: ['shell:navigate'],
+    requests: [],
     handles: { 'chat:open': 'launcher' },
   },
 });

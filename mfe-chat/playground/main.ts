@@ -15,7 +15,7 @@ if (params.get('empty') === null) fillWithStories(backend);
 await setupWorker(...backend.handlers, http.get('*', passthrough)).start({ quiet: true });
 
 const log = document.querySelector('#log')!;
-for (const type of ['chat:message-received', 'chat:unread-changed', 'chat:open', 'shell:navigate'] as const) {
+for (const type of ['chat:message-received', 'chat:unread-changed', 'chat:open'] as const) {
   window.addEventListener(type, (event) => {
     const line = document.createElement('li');
     line.textContent = `${type} ${JSON.stringify(event.detail)}`;

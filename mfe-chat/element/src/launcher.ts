@@ -51,9 +51,9 @@ class ChatLauncher extends HTMLElement {
 
     answer(ChatOpen, async ({ about }) => this.#open(about ?? null), { signal });
     listen(ChatUnreadChanged, ({ unread }) => this.#showUnread(unread), { signal });
-    listen(ShellNavigated, ({ path }) => this.#placeFor(path), { signal });
+    listen(ShellNavigated, ({ path }) => this.#arrive(path), { signal });
     listen(ShellPushReset, () => void this.#askUnread(), { signal });
-    this.#placeFor(location.pathname);
+    this.#arrive(location.pathname);
     if (!retainedStates().has(ChatUnreadChanged.type)) void this.#askUnread();
   }
 
@@ -131,8 +131,8 @@ class ChatLauncher extends HTMLElement {
   }
 
   /** The dialog gives the focus back to where it was, so the button has to show again before it closes. */
-  #close(event: Event): void {
-    event.preventDefault();
+  #close(event?: Event): void {
+    event?.preventDefault();
     this.#showState(false);
     this.#panel.close();
   }
@@ -158,7 +158,9 @@ class ChatLauncher extends HTMLElement {
     }
   }
 
-  #placeFor(path: string): void {
+  #arrive(path: string): void {
+    // A modal panel would cover the page that a link in it has led to.
+    if (this.#panel.matches(':modal')) this.#close();
     const [pathname = ''] = path.split(/[?#]/);
     this.toggleAttribute('data-in-flow', unhurriedPaths.includes(pathname));
     this.hidden = pathname === '/desk';
