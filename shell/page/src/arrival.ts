@@ -70,10 +70,12 @@ export const createArrival = (main: HTMLElement, { signal }: { readonly signal?:
       if (traversing) restore(history.state?.soukScroll ?? 0);
       else if (!location.hash) scrollTo(0, 0);
       traversing = false;
-      requestAnimationFrame(() => {
-        if (!document.activeElement || !isField(document.activeElement)) focusQuietly(findHeading(main) ?? main);
+      if (!document.activeElement || !isField(document.activeElement)) focusQuietly(main);
+      announcer.announce(() => {
+        // Not earlier: the heading that a page shows while it loads would take the focus away with it.
+        const active = document.activeElement;
+        if (active === main || active === document.body) focusQuietly(findHeading(main) ?? main);
       });
-      announcer.announce();
     },
     stay: () => {
       // Going to an anchor leaves no scroll position behind; coming back to an entry does.
@@ -91,9 +93,12 @@ const createAnnouncer = () => {
   document.body.append(region);
   let timer: ReturnType<typeof setTimeout> | undefined;
   return {
-    announce: () => {
+    announce: (alsoThen: () => void) => {
       clearTimeout(timer);
-      timer = setTimeout(() => (region.textContent = document.title), 400);
+      timer = setTimeout(() => {
+        region.textContent = document.title;
+        alsoThen();
+      }, settleMs);
     },
     remove: () => {
       clearTimeout(timer);
@@ -101,6 +106,8 @@ const createAnnouncer = () => {
     },
   };
 };
+
+const settleMs = 400;
 
 /** Somebody who types in the header's search does not want to lose the cursor. */
 const isField = (element: Element): boolean => deepActive(element).matches('input, textarea, select');
