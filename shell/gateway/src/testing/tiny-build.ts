@@ -10,6 +10,8 @@ export interface TinyMfe {
   readonly version?: string;
   /** Path patterns of its routes. */
   readonly routes?: readonly string[];
+  /** Title of each of them. @default 'The <name> page' */
+  readonly title?: string;
   /** Source of `server/fragment.js`. */
   readonly fragment?: string;
   /** Content of its one module. */
@@ -33,7 +35,7 @@ export const writeTinyMfe = (dir: string, mfe: TinyMfe): string => {
     version,
     entries: { pages: { file: 'pages-abc.js', imports: ['chunk-def.js'] } },
     elements: { [`${name}-page`]: 'pages' },
-    routes: routes.map((path) => ({ path, element: `${name}-page`, title: `The ${name} page` })),
+    routes: routes.map((path) => ({ path, element: `${name}-page`, title: mfe.title ?? `The ${name} page` })),
     slots: [{ slot: 'header-end', element: `${name}-page`, order: 1 }],
     api: `/api/${name}`,
     contract: { emits: [], listens: [], requests: [], handles: { [`${name}:do-it`]: 'pages' } },
