@@ -10,24 +10,29 @@ export interface Shown<Data> {
   readonly data: Data;
 }
 
+/** What the server hands over beside the markup; without data when there is nothing at the address. */
+export type Handover<Data> = Pick<Shown<Data>, 'source'> & Partial<Pick<Shown<Data>, 'data'>>;
+
 /**
  * A page of the catalogue: shows what its backend answers for the address in the address bar, and follows it.
  * Rendered on the server, it finds its data in a JSON script among its children and takes over what stands there.
+ * While other data are on their way, what is shown stays, with the address that it belongs to.
  */
 export abstract class CatalogPage<Data> extends LitElement {
   static override properties: PropertyDeclarations = {
-    address: { attribute: false },
+    address: { attribute: false, hasChanged: (is?: URL, was?: URL) => is?.href !== was?.href },
     shown: { attribute: false },
-    problem: { state: true },
+    problem: { attribute: false },
     busy: { state: true },
   };
 
-  /** Address of the page, as a URL. */
+  /** Address that what is shown belongs to. */
   declare address: URL;
-  /** Last data that arrived; kept in view while others are on their way. */
+  /** Last data that arrived. */
   declare shown: Shown<Data> | undefined;
+  /** Why there are no data for the address. */
   declare problem: RequestProblem | undefined;
-  declare busy: boolean;
+  declare protected busy: boolean;
 
   #ended = new AbortController();
   #loading = new AbortController();
@@ -39,20 +44,22 @@ export abstract class CatalogPage<Data> extends LitElement {
 
   /** API path for an address; nothing when the address is another page's. */
   protected abstract readonly sourceOf: SourceOf;
+  /** The page with its data. */
   protected abstract renderData(data: Data): TemplateResult;
   /** The page before any data have come, in the size that it will have. */
   protected abstract renderSkeleton(): TemplateResult;
+  /** What the window and the bookmark are called. */
   protected abstract titleOf(data: Data): string;
 
   override connectedCallback(): void {
     this.#ended = new AbortController();
     const { signal } = this.#ended;
-    this.address = new URL(location.href);
-    this.shown ??= this.#readServerData();
+    this.address ??= new URL(location.href);
+    const isTakenOver = this.#takeOver();
     super.connectedCallback();
     listen(ShellNavigated, () => this.#follow(), { signal });
     listen(ShellPushReset, () => void this.load(), { signal });
-    this.#follow();
+    if (!isTakenOver) this.#follow();
   }
 
   override disconnectedCallback(): void {
@@ -61,28 +68,33 @@ export abstract class CatalogPage<Data> extends LitElement {
     this.#loading.abort();
   }
 
-  /** Asks the backend; of several answers on their way only the last one asked for counts. */
+  /** Asks the backend for what is at the address bar; of several answers on their way only the last asked for counts. */
   async load(): Promise<void> {
-    const source = this.sourceOf(this.address);
+    const address = new URL(location.href);
+    const source = this.sourceOf(address);
     if (source === undefined) return;
     this.#loading.abort();
     this.#loading = new AbortController();
     const { signal } = this.#loading;
     this.busy = true;
     try {
-      this.shown = { source, data: await getJson<Data>(source, { signal }) };
+      const data = await getJson<Data>(source, { signal });
       this.problem = undefined;
+      this.shown = { source, data };
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof RequestProblem)) throw error;
       this.problem = error;
     }
+    this.address = address;
     this.busy = false;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('shown') && this.shown) document.title = `${this.titleOf(this.shown.data)} · Souk`;
-    this.toggleAttribute('aria-busy', this.busy);
+    if ((changed.has('shown') || changed.has('address')) && this.shown) {
+      document.title = `${this.titleOf(this.shown.data)} · Souk`;
+    }
+    this.ariaBusy = this.busy ? 'true' : null;
   }
 
   protected override render(): TemplateResult {
@@ -96,12 +108,20 @@ export abstract class CatalogPage<Data> extends LitElement {
     const address = new URL(location.href);
     const source = this.sourceOf(address);
     if (source === undefined) return;
+    if (source !== this.shown?.source || this.problem) return void this.load();
+    // Back to what is shown, perhaps while something else was on its way, or the same data seen from another address.
+    this.#loading.abort();
     this.address = address;
-    if (source !== this.shown?.source || this.problem) void this.load();
+    this.busy = false;
   }
 
-  #readServerData(): Shown<Data> | undefined {
+  /** Whether the server has said all there is to say about this address. */
+  #takeOver(): boolean {
     const script = this.querySelector('script[type="application/json"]');
-    return script ? (JSON.parse(script.textContent) as Shown<Data>) : undefined;
+    if (this.shown || this.problem || !script) return false;
+    const { source, data } = JSON.parse(script.textContent) as Handover<Data>;
+    if (data === undefined) this.problem = new RequestProblem(404, 'there was nothing here when the page was made');
+    else this.shown = { source, data };
+    return source === this.sourceOf(this.address);
   }
 }

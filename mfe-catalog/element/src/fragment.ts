@@ -2,6 +2,7 @@ import type { Home, Product, ProductList } from '@souk/catalog-api';
 import { LitElementRenderer, render as renderLit } from '@lit-labs/ssr';
 import { collectResult } from '@lit-labs/ssr/lib/render-result.js';
 import { html, type TemplateResult } from 'lit';
+import type { Handover } from './catalog-page.ts';
 import { homeSource, listSource, productSource } from './addresses.ts';
 import { getJson, RequestProblem, type Fetch } from './get-json.ts';
 import './define.ts';
@@ -25,24 +26,15 @@ export interface Fragment {
 
 /** A page of the catalogue as HTML, rendered by the very elements that will take it over in the browser. */
 export async function render({ url, fetch, nonce }: FragmentRequest): Promise<Fragment> {
-  try {
-    const { source, template, title, description } = await pageAt(url, fetch);
-    const markup = await collectResult(renderLit(template, { elementRenderers: [withNonce(nonce)] }));
-    return { status: 200, title, ...(description ? { description } : {}), html: markup.replace(dataMark, source) };
-  } catch (error) {
-    if (!(error instanceof RequestProblem && error.status === 404)) throw error;
-    // The element asks again, finds the same answer and says so in its own words.
-    const tag = homeSource(url) ? 'catalog-home' : listSource(url) ? 'catalog-list' : 'catalog-product';
-    return { status: 404, title: 'There is nothing here', html: `<${tag}></${tag}>` };
-  }
+  const { handover, template, ...parts } = await pageAt(url, fetch).catch((error: unknown) => nothingAt(url, error));
+  const markup = await collectResult(renderLit(template, { elementRenderers: [withNonce(nonce)] }));
+  return { status: 200, ...parts, html: markup.replace(dataMark, () => dataScript(handover)) };
 }
 
-interface PageParts {
+interface PageParts extends Pick<Fragment, 'title' | 'description'>, Partial<Pick<Fragment, 'status'>> {
   readonly template: TemplateResult;
-  /** The data script that the element reads before it first renders. */
-  readonly source: string;
-  readonly title: string;
-  readonly description?: string | undefined;
+  /** What the element reads before it first renders. */
+  readonly handover: Handover<unknown>;
 }
 
 /** Stands for the data script, which is no template: Lit would escape it. */
@@ -54,31 +46,36 @@ async function pageAt(url: URL, fetch: Fetch): Promise<PageParts> {
     const shown = { source: home, data: await getJson<Home>(home, { fetch }) };
     const template = html`<catalog-home .address=${url} .shown=${shown}><!--souk:data--></catalog-home>`;
     const description = 'Zellige tiles, kilim rugs, tea glasses, lanterns, ceramics and spices, made by hand.';
-    return { template, source: dataScript(shown), title: 'Handmade from the workshops', description };
+    return { template, handover: shown, title: 'Handmade from the workshops', description };
   }
   const list = listSource(url);
   if (list) {
     const shown = { source: list, data: await getJson<ProductList>(list, { fetch }) };
     const template = html`<catalog-list .address=${url} .shown=${shown}><!--souk:data--></catalog-list>`;
     const { category } = shown.data;
-    return {
-      template,
-      source: dataScript(shown),
-      title: category?.title ?? 'Search',
-      description: category?.description,
-    };
+    return { template, handover: shown, title: category?.title ?? 'Search', description: category?.description };
   }
   const product = productSource(url);
   if (!product) throw new RequestProblem(404, `the catalogue has no page at ${url.pathname}`);
   const shown = { source: product, data: await getJson<Product>(product, { fetch }) };
   const template = html`<catalog-product .address=${url} .shown=${shown}><!--souk:data--></catalog-product>`;
   const { title, description } = shown.data;
-  return { template, source: dataScript(shown), title, description };
+  return { template, handover: shown, title, description };
+}
+
+/** The page that says that there is nothing; any other problem is the gateway's to show. */
+function nothingAt(url: URL, error: unknown): PageParts {
+  if (!(error instanceof RequestProblem && error.status === 404)) throw error;
+  const source = listSource(url) ?? productSource(url) ?? '';
+  const template = listSource(url)
+    ? html`<catalog-list .address=${url} .problem=${error}><!--souk:data--></catalog-list>`
+    : html`<catalog-product .address=${url} .problem=${error}><!--souk:data--></catalog-product>`;
+  return { status: 404, template, handover: { source }, title: 'There is nothing here' };
 }
 
 /** `<` is escaped, so that no text of a product can end the script. */
-function dataScript(shown: unknown): string {
-  return `<script type="application/json">${JSON.stringify(shown).replaceAll('<', '\\u003c')}</script>`;
+function dataScript(handover: Handover<unknown>): string {
+  return `<script type="application/json">${JSON.stringify(handover).replaceAll('<', '\\u003c')}</script>`;
 }
 
 /** Lit writes style tags without a nonce, which a strict policy refuses. */

@@ -10,34 +10,45 @@ export function filters(address: URL, { facets, category }: ProductList): Templa
   const isSearch = category === undefined && facets.categories.length > 1;
   if (!isSearch && facets.options.length === 0) return nothing;
   const chosen = [...address.searchParams].filter(([name]) => name.startsWith('option.'));
-  return html`<nav class="filters" aria-label="Narrow down">
-    ${
-      chosen.length > 0
-        ? html`<p>
-            <a class="clear" href=${withQuery(address, Object.fromEntries(chosen.map(([name]) => [name, undefined])))}>
-              Clear filters
-            </a>
-          </p>`
-        : nothing
-    }
-    ${
-      isSearch
-        ? group(
-            'Shelf',
-            facets.categories.map(({ slug, title, count }) => choice(shelfAddress(address, slug), title, count, false)),
-          )
-        : nothing
-    }
-    ${facets.options.map(({ name, values }) =>
-      group(
-        name,
-        values.map(({ value, count }) => {
-          const isChosen = address.searchParams.getAll(`option.${name}`).includes(value);
-          return choice(toggled(address, name, value), value, count, isChosen);
-        }),
-      ),
-    )}
-  </nav>`;
+  // Closed where there is little room; where there is more, the styles show what is in it and hide the summary.
+  return html`<details class="fold">
+    <summary>
+      Filter${chosen.length > 0 ? html` <span class="chosen-count">${chosen.length} chosen</span>` : nothing}
+    </summary>
+    <nav class="filters" aria-label="Narrow down">
+      ${
+        chosen.length > 0
+          ? html`<p>
+              <a
+                class="clear"
+                href=${withQuery(address, Object.fromEntries(chosen.map(([name]) => [name, undefined])))}
+              >
+                Clear filters
+              </a>
+            </p>`
+          : nothing
+      }
+      ${
+        isSearch
+          ? group(
+              'Shelf',
+              facets.categories.map(({ slug, title, count }) =>
+                choice(shelfAddress(address, slug), title, count, false),
+              ),
+            )
+          : nothing
+      }
+      ${facets.options.map(({ name, values }) =>
+        group(
+          name,
+          values.map(({ value, count }) => {
+            const isChosen = address.searchParams.getAll(`option.${name}`).includes(value);
+            return choice(toggled(address, name, value), value, count, isChosen);
+          }),
+        ),
+      )}
+    </nav>
+  </details>`;
 }
 
 function group(title: string, choices: readonly TemplateResult[]): TemplateResult {

@@ -18,7 +18,7 @@ export function sorting(address: URL, isSearch: boolean): TemplateResult {
   return html`<form class="sorting" method="get" action=${address.pathname}>
     ${others.map(([name, value]) => html`<input type="hidden" name=${name} value=${value} />`)}
     <label for="sort">Sort by</label>
-    <select id="sort" name="sort" @change=${(event: Event) => go(event, address)}>
+    <select id="sort" name="sort" .value=${sort} @change=${(event: Event) => go(event, address)}>
       ${Object.entries(labels).map(
         ([value, label]) =>
           html`<option value=${value} ?selected=${value === sort}>

@@ -131,8 +131,11 @@ function stock({ available }: Variant): TemplateResult {
   return html`<p class="stock">In stock</p>`;
 }
 
-/** The cart's own words where it gave some; `no-answer` has none that a shopper could use. */
+/** The cart's own words where it gave some: these codes come from the runtime, whose words are for developers. */
 function reasonOf(error: unknown): string {
-  if (error instanceof RequestFailed && error.code !== 'no-answer' && error.code !== 'failed') return error.message;
-  return 'The cart does not answer, so nothing was added. Please try again.';
+  if (!(error instanceof RequestFailed)) throw error;
+  if (!['no-answer', 'failed', 'malformed'].includes(error.code)) return error.message;
+  return error.taken
+    ? 'The cart has not said whether that worked. Please look into it before you try again.'
+    : 'The cart does not answer, so nothing was added. Please try again.';
 }
