@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, brotliDecompress, constants } from 'node:zlib';
 import { InvalidManifest, WrongContent } from './errors.ts';
-import { checkManifest } from './manifest.ts';
+import { checkManifest } from './check-manifest.ts';
 import type { MfeFile, MfeManifest } from './manifest.ts';
 
 /** One file to keep: where it goes inside the version's folder, and its bytes. */

@@ -1,8 +1,5 @@
 import { Type } from 'typebox';
 import type { Static } from 'typebox';
-import { Compile } from 'typebox/compile';
-import { InvalidManifest } from './errors.ts';
-import { manifestProblems } from './manifest-problems.ts';
 
 const strict = { additionalProperties: false } as const;
 const Name = Type.String({ pattern: '^[a-z][a-z0-9]{0,31}$' });
@@ -57,20 +54,3 @@ export type MfeManifest = Static<typeof ManifestSchema>;
 
 /** One file of a build: path relative to `client/` (or to the folder itself, for the fragment), size in bytes. */
 export type MfeFile = Static<typeof File>;
-
-const shape = Compile(ManifestSchema);
-
-/**
- * Reads what claims to be a manifest.
- * @param where names the file in messages
- * @throws {InvalidManifest} with every problem that was found
- */
-export const checkManifest = (value: unknown, where: string): MfeManifest => {
-  if (!shape.Check(value)) {
-    const problems = shape.Errors(value).map((error) => `${error.instancePath || '/'} ${error.message}`);
-    throw new InvalidManifest(where, problems.slice(0, 10));
-  }
-  const problems = manifestProblems(value);
-  if (problems.length > 0) throw new InvalidManifest(where, problems);
-  return value;
-};

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Build } from './build-folder.ts';
-import { checkManifest } from './manifest.ts';
+import { checkManifest } from './check-manifest.ts';
 import type { MfeManifest } from './manifest.ts';
 
 /** Versions on disk, one folder each, never changed after they appear. */
