@@ -41,6 +41,13 @@ export const labels: Readonly<Record<Field, string>> = {
 export const countries: readonly string[] =
   'AT BE BG CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IT LI LT LU LV MT NL NO PL PT RO SE SI SK'.split(' ');
 
+const regions = new Intl.DisplayNames('en', { type: 'region' });
+
+/** `DE` as people say it: `Germany`. */
+export function countryName(code: string): string {
+  return regions.of(code) ?? code;
+}
+
 /** Nothing typed yet. */
 export const emptyForm: Readonly<CheckoutForm> = {
   ...{ name: '', email: '', street: '', city: '', postcode: '', country: '' },

@@ -1,0 +1,84 @@
+import '@souk/mfe-cart/mini';
+import { expect, fixture, waitUntil } from '@open-wc/testing';
+import { CartAddItem, CartChanged, RequestFailed, ask, emit, relay, retainedStates } from '@souk/shared-events/browser';
+import type { MockBackend } from '../../playground/mock-backend.ts';
+import { freshBackend } from './support.ts';
+
+let backend: MockBackend;
+
+beforeEach(async () => {
+  backend = await freshBackend();
+  retainedStates().clear();
+});
+
+const linkOf = (mini: Element) => mini.shadowRoot!.querySelector('a')!;
+const count = (mini: Element) => mini.getAttribute('count');
+const open = () => fixture<HTMLElement>('<cart-mini></cart-mini>');
+
+it('is a link to the cart that says how much is in it', async () => {
+  backend.put('fes-star', 3);
+  const mini = await open();
+  await waitUntil(() => count(mini) === '3');
+  expect(linkOf(mini).getAttribute('href')).to.equal('/cart');
+  expect(linkOf(mini).getAttribute('aria-label')).to.equal('Cart, 3 items');
+  await expect(mini).to.be.accessible();
+});
+
+it('asks nobody when the page knows already', async () => {
+  emit(window, new CartChanged({ count: 1, totalCents: 100, currency: 'EUR' }));
+  const mini = await open();
+  expect(count(mini)).to.equal('1');
+  expect(linkOf(mini).getAttribute('aria-label')).to.equal('Cart, 1 item');
+  expect(backend.calls).to.deep.equal([]);
+});
+
+it('shows an addition before the server has answered, and says when it is done', async () => {
+  const mini = await open();
+  await waitUntil(() => count(mini) === '0');
+  const answered = Promise.withResolvers<void>();
+  backend.hold(answered.promise);
+  const reply = ask(window, new CartAddItem({ sku: 'fes-star', quantity: 2 }));
+  expect(count(mini)).to.equal('2');
+  answered.resolve();
+  expect(await reply).to.deep.equal({ count: 2, totalCents: 3490, currency: 'EUR' });
+  const said = mini.shadowRoot!.querySelector('[role=status]')!;
+  await waitUntil(() => said.textContent === 'Added to cart');
+});
+
+it('takes an addition back that the server refused, and hands the reason on', async () => {
+  const mini = await open();
+  await waitUntil(() => count(mini) === '0');
+  const error = await ask(window, new CartAddItem({ sku: 'tea-glass', quantity: 9 })).catch(
+    (reason: RequestFailed) => reason,
+  );
+  expect(error).to.include({ code: 'not-enough-stock', message: 'Only 3 left.' });
+  expect(count(mini)).to.equal('0');
+});
+
+it('counts right when several additions are on their way', async () => {
+  const mini = await open();
+  await waitUntil(() => count(mini) === '0');
+  const add = (sku: string, quantity: number) => ask(window, new CartAddItem({ sku, quantity })).catch(() => undefined);
+  const all = [add('fes-star', 2), add('tea-glass', 9), add('lantern', 1)];
+  expect(count(mini)).to.equal('12');
+  await Promise.all(all);
+  expect(count(mini)).to.equal('3');
+});
+
+it('follows what other tabs do, and asks again after a push reset', async () => {
+  const mini = await open();
+  await waitUntil(() => count(mini) === '0');
+  backend.put('fes-star', 4);
+  expect(count(mini)).to.equal('4');
+  const calls = backend.calls.length;
+  relay({ type: 'shell:push-reset', detail: {} });
+  await waitUntil(() => backend.calls.length > calls);
+});
+
+it('leaves no listener behind', async () => {
+  const mini = await open();
+  await waitUntil(() => count(mini) === '0');
+  mini.remove();
+  backend.put('fes-star', 4);
+  expect(count(mini)).to.equal('0');
+});

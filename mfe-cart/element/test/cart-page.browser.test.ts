@@ -1,0 +1,114 @@
+import '@souk/mfe-cart/pages';
+import { expect, fixture, waitUntil } from '@open-wc/testing';
+import { retainedStates } from '@souk/shared-events/browser';
+import type { MockBackend } from '../../playground/mock-backend.ts';
+import { freshBackend, named, textOf, type } from './support.ts';
+
+let backend: MockBackend;
+
+beforeEach(async () => {
+  backend = await freshBackend();
+  retainedStates().clear();
+});
+
+async function open(): Promise<HTMLElement> {
+  const page = await fixture<HTMLElement>('<cart-page></cart-page>');
+  await waitUntil(() => page.shadowRoot!.querySelector('.lines, .empty, .failed'));
+  return page;
+}
+
+const field = (page: Element, title: string) => named<HTMLInputElement>(page, `Quantity of ${title}`, 'input');
+const settled = (page: Element) => waitUntil(() => !page.shadowRoot!.querySelector('[aria-busy=true]'));
+const puts = () => backend.calls.filter((call) => call.startsWith('PUT'));
+
+it('shows the lines, and what it all costs with delivery and VAT', async () => {
+  backend.put('fes-star', 2);
+  const page = await open();
+  expect(field(page, 'Fes star zellige').value).to.equal('2');
+  const text = textOf(page);
+  for (const part of ['Cobalt, 10 × 10 cm', '€29.00', 'Delivery €5.90', 'Total €34.90', 'VAT of €5.57', '€31.00 more'])
+    expect(text).to.contain(part);
+  await expect(page).to.be.accessible();
+});
+
+it('makes one call of many clicks while one is on its way, and shows no sum that it does not know', async () => {
+  backend.put('fes-star', 1);
+  const page = await open();
+  const answered = Promise.withResolvers<void>();
+  backend.hold(answered.promise);
+  for (let clicks = 0; clicks < 10; clicks++) named(page, 'One more of Fes star', 'button').click();
+  await waitUntil(() => field(page, 'Fes star').value === '11');
+  expect(textOf(page)).to.contain('Total …');
+  answered.resolve();
+  await settled(page);
+  expect(puts()).to.have.length(2);
+  expect(backend.cart().count).to.equal(11);
+  expect(textOf(page)).to.contain('€159.50');
+});
+
+it('says how many are left when there are fewer than wanted, and goes back', async () => {
+  backend.put('tea-glass', 2);
+  const page = await open();
+  type(field(page, 'Beldi'), '8');
+  await waitUntil(() => textOf(page).includes('Only 3 left.'));
+  expect(field(page, 'Beldi').value).to.equal('2');
+});
+
+it('removes a line, keeps the focus in the list and brings the line back on Undo', async () => {
+  backend.put('fes-star', 2);
+  backend.put('lantern', 1);
+  const page = await open();
+  named(page, 'Remove Fes star', 'button').click();
+  await waitUntil(() => backend.cart().count === 1);
+  const root = page.shadowRoot!;
+  expect(root.activeElement?.getAttribute('aria-label')).to.contain('Remove Pierced brass lantern');
+  expect(root.querySelector('[role=status]')?.textContent).to.contain('Fes star zellige removed');
+  named(page, 'Undo', 'button').click();
+  await waitUntil(() => backend.cart().count === 3);
+  await settled(page);
+  expect(field(page, 'Fes star').value).to.equal('2');
+});
+
+it('helps on when it is empty, and lists earlier orders', async () => {
+  backend.put('fes-star', 1);
+  const page = await open();
+  named(page, 'Remove', 'button').click();
+  await waitUntil(() => textOf(page).includes('Your cart is empty'));
+  expect(named(page, 'Browse the shop', 'a').getAttribute('href')).to.equal('/');
+  await expect(page).to.be.accessible();
+});
+
+it('marks what is sold out and leads there instead of to the checkout', async () => {
+  backend.put('ras', 1);
+  const page = await open();
+  expect(textOf(page)).to.contain('Sold out');
+  named(page, 'Check out', 'button').click();
+  await waitUntil(() => page.shadowRoot!.activeElement?.getAttribute('aria-label') === 'Remove Ras el hanout, 100 g');
+  await expect(page).to.be.accessible();
+});
+
+it('offers to try again when the backend is away, and then shows the cart', async () => {
+  backend.put('fes-star', 1);
+  backend.fail(1);
+  const page = await open();
+  expect(page.shadowRoot!.querySelector('[role=alert]')).to.exist;
+  named(page, 'Try again', 'button').click();
+  await waitUntil(() => page.shadowRoot!.querySelector('.lines'));
+});
+
+it('follows what another tab does', async () => {
+  backend.put('fes-star', 1);
+  const page = await open();
+  backend.put('lantern', 2);
+  await waitUntil(() => textOf(page).includes('Pierced brass lantern'));
+});
+
+it('stops listening when it leaves the page', async () => {
+  backend.put('fes-star', 1);
+  const page = await open();
+  page.remove();
+  await Promise.resolve();
+  const calls = backend.calls.length;
+  backend.put('lantern', 2);
+  expect(backend.calls).to.have.length(calls);
+});
