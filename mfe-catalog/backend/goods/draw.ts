@@ -30,7 +30,7 @@ const main = async (): Promise<void> => {
     const picture = drawn[name] ?? known[name];
     return picture ? [[name, { ...picture, alt }] as const] : [];
   });
-  writeFileSync(index, `${JSON.stringify(Object.fromEntries(pictures), null, 1)}\n`);
+  writeFileSync(index, `${JSON.stringify(Object.fromEntries(pictures), null, 2)}\n`);
   const files = new Set(pictures.flatMap(([, picture]) => picture.files.map(({ file }) => file)));
   for (const file of readdirSync(folder)) if (!files.has(file)) rmSync(new URL(file, folder));
   const total = pictures.flatMap(([, picture]) => picture.files).reduce((sum, { bytes }) => sum + bytes, 0);
@@ -72,11 +72,11 @@ const rasterise = async ({ name, alt, width, height, draw }: PictureOrder): Prom
   return { alt, colour, svg: svgHash(svg), files };
 };
 
-// Bytes allowed for a picture of so many pixels: 8 KB at 360 × 360, 24 KB at 720 × 720, 80 KB for the widest.
-const budgetOf = (pixels: number): number => Math.round(8_000 * (pixels / 129_600) ** 0.8);
+// Bytes allowed for a picture of so many pixels: 7 KB at 360 × 360, 21 KB at 720 × 720, 46 KB for the widest.
+const budgetOf = (pixels: number): number => Math.round(6_800 * (pixels / 129_600) ** 0.8);
 
 const encode = async (canvas: Canvas, budget: number): Promise<Buffer> => {
-  for (let quality = 80; ; quality -= 5) {
+  for (let quality = 72; ; quality -= 5) {
     const bytes = await canvas.encode('webp', quality);
     if (bytes.length <= budget || quality <= 45) return bytes;
   }

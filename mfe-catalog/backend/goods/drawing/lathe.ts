@@ -48,7 +48,7 @@ export const steps = (from: number, to: number, count: number): number[] =>
 
 /** The part of the skin between two heights as path data; bounds may depend on the angle. */
 export const belt = (body: Lathe, low: (angle: number) => number, high: (angle: number) => number): string => {
-  const angles = steps(-half, half, 60);
+  const angles = steps(-half, half, 140);
   const side = (angle: number, from: number, to: number): Point[] =>
     steps(from, to, 30).map((part) => body.at(angle, part));
   return pathOf([

@@ -1,6 +1,6 @@
 /** Every colour that a drawing or a colour option may name, as sRGB. */
 export const palette = {
-  cobalt: '#234a9c',
+  cobalt: '#20458f',
   indigo: '#2b3d68',
   sky: '#88adc9',
   turquoise: '#2b979a',

@@ -64,7 +64,10 @@ const patterns: Record<WeaveShape, Pattern> = {
     if (small < 3) return 1;
     if (small < 6) return 3;
     if (small < 8) return 2;
-    return 0;
+    // Small crosses in the ground, a little comb along the selvedge.
+    const cross = Math.abs(modulo(y, period) - 7) + Math.abs(Math.abs(x) - halfWidth * 0.58);
+    if (cross < 2) return 1;
+    return side < 2 && modulo(y, 4) < 2 ? 1 : 0;
   },
   bands: (x, y) => {
     const row = modulo(y, 44);
