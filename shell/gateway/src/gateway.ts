@@ -84,6 +84,12 @@ const serverLimits = {
 /** How long closing waits for requests at hand. */
 const drainMs = 5_000;
 
+/** A host as it stands in an address; who listens everywhere is reached as localhost. */
+const nameOf = (host: string): string => {
+  if (host === '0.0.0.0' || host === '::') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+};
+
 /** @throws {PageNotBuilt} */
 export const createGateway = async (options: GatewayOptions): Promise<Gateway> => {
   const { channel, registry, backends, log, sessionSecret, clock = () => new Date() } = options;
@@ -152,7 +158,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
       await app.listen({ host, port });
       const bound = app.server.address();
       const actualPort = typeof bound === 'object' && bound ? bound.port : port;
-      address = origin ?? `http://${host.includes(':') ? `[${host}]` : host}:${actualPort}`;
+      address = origin ?? `http://${nameOf(host)}:${actualPort}`;
       return address;
     },
     async close() {

@@ -1,7 +1,7 @@
 import type { MfeManifest } from './manifest.ts';
 
 /** Address of the schema that the discovery document follows. */
-export const discoverySchema = 'https://github.com/awslabs/frontend-discovery/blob/main/schema/v1-pre.json';
+const discoverySchema = 'https://github.com/awslabs/frontend-discovery/blob/main/schema/v1-pre.json';
 
 /** Frontend discovery document, schema v1-pre: what is live, for tools of any maker. */
 export interface FrontendDiscovery {

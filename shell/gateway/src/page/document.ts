@@ -74,7 +74,7 @@ ${content.head ?? ''}
 };
 
 /** A document's title: the page's own, then the shop's. */
-export const fullTitle = (title: string): string => (title.includes('Souk') ? title : `${title} · Souk`);
+const fullTitle = (title: string): string => (title.includes('Souk') ? title : `${title} · Souk`);
 
 const frontend = (manifest: MfeManifest) => ({
   name: manifest.name,

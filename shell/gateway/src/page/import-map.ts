@@ -8,7 +8,7 @@ export interface ImportMap {
 }
 
 /** Prefixes under which the same files are served again, since a browser remembers a module that failed. */
-export const retryPrefixes = ['/assets/retry-1', '/assets/retry-2'] as const;
+const retryPrefixes = ['/assets/retry-1', '/assets/retry-2'] as const;
 
 /** Address of a browser file of an MFE. */
 export const assetUrl = ({ name, version }: MfeManifest, path: string): string => `/assets/${name}/${version}/${path}`;

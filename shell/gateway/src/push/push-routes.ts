@@ -8,7 +8,8 @@ import type { PushHub } from './push-hub.ts';
 
 /** `GET /push`: the event stream of the browser's session. */
 export const pushRoutes = (app: FastifyInstance, hub: PushHub): void => {
-  app.get('/push', async (request, reply) => {
+  // A HEAD request must not open a stream that nobody reads.
+  app.get('/push', { exposeHeadRoute: false }, async (request, reply) => {
     if (!isFromOwnPage(request.headers)) throw new Forbidden('cross-site', 'only pages of this shop may listen');
     const { after } = request.query as { after?: unknown };
     const visitor = visitorOf(request.raw);

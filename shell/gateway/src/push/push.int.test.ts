@@ -156,6 +156,11 @@ it.each([
   stream.close();
 });
 
+it('opens no stream for a HEAD request', async () => {
+  shop = await gatewayFixture();
+  expect((await shop.fetch('/push', { method: 'HEAD' })).status).toBe(404);
+});
+
 it('ends every stream when the gateway closes', async () => {
   shop = await gatewayFixture();
   const { cookie } = await visitor();

@@ -10,7 +10,7 @@ export interface SessionId {
 }
 
 /** Cookies live this long after they were last set. */
-export const cookieMaxAgeSeconds = 30 * 24 * 60 * 60;
+const cookieMaxAgeSeconds = 30 * 24 * 60 * 60;
 
 /** Makes and reads session cookies, `<id>.<hmac>`; nobody without the secret can make one up. */
 export interface SessionCookies {
