@@ -125,10 +125,15 @@ function countFacets(db: Database, filter: ProductFilter): Facets {
   const options = new Map<string, { value: string; count: number }[]>();
   for (const { name, value, count } of [...own, ...others])
     options.set(name, [...(options.get(name) ?? []), { value, count }]);
-  return { categories, options: [...options].map(([name, values]) => ({ name, values })) };
+  const byWeight = [...options].toSorted(([, a], [, b]) => sum(b) - sum(a));
+  return { categories, options: byWeight.map(([name, values]) => ({ name, values })) };
 }
 
 function titleOf(db: Database, category: string): string | undefined {
   return db.get<{ title: string }>('SELECT category_title AS title FROM products WHERE category = ? LIMIT 1', category)
     ?.title;
+}
+
+function sum(values: readonly { readonly count: number }[]): number {
+  return values.reduce((total, { count }) => total + count, 0);
 }
