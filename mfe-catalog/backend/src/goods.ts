@@ -1,23 +1,11 @@
 import type { Picture } from '@souk/catalog-api';
 import type { EventChannel } from '@souk/event-channel';
 import type { Database } from '@souk/service-kit';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { categories, goods, type Good } from '../goods/index.ts';
-import { pictureName, pictureValues } from '../goods/pictures.ts';
+import { pictureName, pictureValues, readPictures, type Picture as DrawnPicture } from '../goods/pictures.ts';
 import { publishProduct, type ShelvedProduct } from './import/publish.ts';
 import type { Shelf } from './shelves.ts';
-
-const folder = join(import.meta.dirname, '../goods');
-
-/** A picture as `goods/pictures.json` lists it by name. */
-interface DrawnPicture {
-  readonly alt: string;
-  /** Hash of the drawing: a new drawing under the same name gets a new address. */
-  readonly svg: string;
-  /** Largest first. */
-  readonly files: readonly { readonly file: string; readonly width: number; readonly height: number }[];
-}
 
 /** What the shop sells until an owner brings goods of their own. */
 export interface Goods {
@@ -29,7 +17,7 @@ export interface Goods {
 
 /** Reads the list of pictures; the goods themselves are only made when they are to be sold. */
 export function readGoods(): Goods {
-  const drawn = JSON.parse(readFileSync(join(folder, 'pictures.json'), 'utf8')) as Record<string, DrawnPicture>;
+  const drawn = readPictures();
   const picture = (name: string) => pictureOf(drawn[name]);
   return {
     products: () => goods.map((good) => toShelved(good, picture)),
@@ -38,7 +26,7 @@ export function readGoods(): Goods {
       return { slug, title, description, ...(shown ? { picture: shown } : {}) };
     }),
     hero: picture('hero'),
-    pictureFolder: join(folder, 'pictures'),
+    pictureFolder: join(import.meta.dirname, '../goods/pictures'),
   };
 }
 
@@ -77,7 +65,7 @@ function toShelved(good: Good, picture: (name: string) => Picture | undefined): 
   };
 }
 
-/** The widest file of a drawing, with the others in `srcset`. */
+/** The widest file of a drawing, with the others in `srcset`. A new drawing under an old name gets a new address. */
 function pictureOf(drawn: DrawnPicture | undefined): Picture | undefined {
   const [widest, ...others] = drawn?.files ?? [];
   if (!drawn || !widest) return undefined;
