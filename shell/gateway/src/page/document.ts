@@ -92,7 +92,7 @@ const plainNavigation = (manifests: readonly MfeManifest[]): string => {
     .flatMap((manifest) => manifest.routes)
     .filter(({ path }) => !path.includes(':') && path !== '/' && !isStaffPath(path))
     .map(({ path, title }) => `<a href="${escapeHtml(path)}">${escapeHtml(title)}</a>`);
-  return links.length > 0 ? `<noscript><nav aria-label="Pages">${links.join(' ')}</nav></noscript>` : '';
+  return links.length > 0 ? `<noscript><nav aria-label="Pages">${links.join(' · ')}</nav></noscript>` : '';
 };
 
 /** The route's module with its static imports, then those of the header, each once. */

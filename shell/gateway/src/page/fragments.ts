@@ -99,8 +99,9 @@ export const fragmentMain = ({ manifest, route }: RouteMatch, { html }: Fragment
 
 /** What is shown until the browser has rendered the route itself. */
 export const emptyMain =
-  '<div class="souk-skeleton"></div><noscript><p class="souk-prose souk-notice">' +
-  'This page needs JavaScript. The catalogue and the cart button work without it.</p></noscript>';
+  '<noscript><p class="souk-prose souk-notice">This page needs JavaScript. ' +
+  'Without it you can look around and fill the cart; nothing in it is lost.</p></noscript>' +
+  '<div class="souk-skeleton"></div>';
 
 /** A backend that is not there answers as it would over the network: with a status, not by throwing. */
 const problemAnswer = (error: unknown): Response => {
