@@ -13,6 +13,7 @@ export const manifest = defineManifest({
     { path: '/orders/:id', element: 'cart-order', title: 'Your order' },
   ],
   slots: [{ slot: 'header-end', element: 'cart-mini', order: 20 }],
+  fragment: 'element/src/fragment.ts',
   api: '/api/cart',
   contract: {
     emits: ['cart:changed'],

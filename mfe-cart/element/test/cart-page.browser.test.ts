@@ -112,3 +112,20 @@ it('stops listening when it leaves the page', async () => {
   backend.put('lantern', 2);
   expect(backend.calls).to.have.length(calls);
 });
+
+it('takes over what the server rendered, at once and without asking twice for it to show', async () => {
+  backend.put('fes-star', 2);
+  const place = await fixture<HTMLElement>('<div></div>');
+  const answered = Promise.withResolvers<void>();
+  backend.hold(answered.promise);
+  const data = JSON.stringify(backend.cart()).replaceAll('<', '\\u003c');
+  place.setHTMLUnsafe(
+    `<cart-page><template shadowrootmode="open"><h1>From the server</h1></template><script type="application/json">${data}</script></cart-page>`,
+  );
+  const page = place.querySelector('cart-page')!;
+  await Promise.resolve();
+  await waitUntil(() => page.shadowRoot!.querySelector('.lines'));
+  expect(textOf(page)).not.to.contain('From the server');
+  expect(field(page, 'Fes star').value).to.equal('2');
+  answered.resolve();
+});

@@ -1,0 +1,209 @@
+/**
+ * Server entry: the first view of the cart's pages, as HTML that works without scripts. The elements read the data that
+ * lies beside it and render the same view anew, so nothing is waited for and nothing moves.
+ */
+import type { Cart, CartLine, Order } from '@souk/cart-api';
+import { html, jsonForScript, trusted } from './html.ts';
+import type { Html } from './html.ts';
+import { price } from './money.ts';
+import { statusText, stepsOf } from './order-texts.ts';
+import css from './pages.css?inline';
+import { problemText } from './problem-texts.ts';
+
+/** What the gateway gives. */
+export interface FragmentRequest {
+  readonly url: URL;
+  /** Reads `/api/…` as the visitor. */
+  readonly fetch: (path: string) => Promise<Response>;
+  /** For style tags, which the content security policy otherwise refuses. */
+  readonly nonce: string;
+}
+
+/** What the gateway puts into the page. */
+export interface Fragment {
+  readonly status: number;
+  readonly title: string;
+  readonly html: string;
+}
+
+/** The page at an address of this micro frontend. @throws when the backend does not answer; the browser then renders */
+export async function render({ url, fetch, nonce }: FragmentRequest): Promise<Fragment> {
+  const [, orderId] = /^\/orders\/([^/]+)$/.exec(url.pathname) ?? [];
+  if (orderId !== undefined) return orderPage(orderId, fetch, nonce);
+  const cart = await read<Cart>(fetch, '/api/cart');
+  if (cart === undefined) throw new Error('the cart cannot be read');
+  if (url.pathname === '/checkout') {
+    const body = html`<h1>Check out</h1>
+      <noscript><p class="notice">Paying needs JavaScript: the card must not pass through the shop.</p></noscript
+      >${outline}`;
+    return { status: 200, title: 'Check out', html: element('cart-checkout', {}, body, cart, nonce) };
+  }
+  const body = html`${notice(problemText(url.search))}${cart.lines.length > 0 ? fullCart(cart) : emptyCart}`;
+  return { status: 200, title: 'Cart', html: element('cart-page', {}, body, cart, nonce) };
+}
+
+async function orderPage(orderId: string, fetch: FragmentRequest['fetch'], nonce: string): Promise<Fragment> {
+  const order = await read<Order>(fetch, `/api/cart/orders/${encodeURIComponent(orderId)}`);
+  const body = order
+    ? orderView(order)
+    : html`<div class="empty">
+        <h1>This order cannot be found</h1>
+        <a class="primary" href="/">Browse the shop</a>
+      </div>`;
+  return {
+    status: order ? 200 : 404,
+    title: order ? 'Your order' : 'Order not found',
+    html: element('cart-order', { id: orderId }, body, order, nonce),
+  };
+}
+
+/** The answer; undefined for 404. */
+async function read<Answer>(fetch: FragmentRequest['fetch'], path: string): Promise<Answer | undefined> {
+  const response = await fetch(path);
+  if (response.status === 404) return undefined;
+  if (!response.ok) throw new Error(`${path} answered ${response.status}`);
+  return (await response.json()) as Answer;
+}
+
+function element(
+  tag: string,
+  attributes: Readonly<Record<string, string>>,
+  body: Html,
+  data: unknown,
+  nonce: string,
+): string {
+  const named = Object.entries(attributes).map(([name, value]) => html` ${trusted(name)}="${value}"`);
+  const json = jsonForScript(data);
+  return html`<${trusted(tag)}${named}><template shadowrootmode="open"><style nonce="${nonce}">${trusted(css)}</style><section class="page">${body}</section></template><script type="application/json">${json}</script></${trusted(tag)}>`
+    .text;
+}
+
+const outline = html`<div class="skeleton"><span></span><span></span><span></span></div>`;
+const emptyCart = html`<div class="empty">
+  <h1>Your cart is empty</h1>
+  <p>Nothing in it yet. Tiles, lanterns, tea glasses and rugs are waiting to be looked at.</p>
+  <a class="primary" href="/">Browse the shop</a>
+</div>`;
+
+function notice(text: string | null): Html | undefined {
+  return text === null ? undefined : html`<div class="notice" role="alert"><p>${text}</p></div>`;
+}
+
+function fullCart(cart: Cart): Html {
+  return html`<h1>Your cart</h1>
+    <div class="columns">
+      <ul class="lines" aria-label="In your cart">
+        ${cart.lines.map(cartLine)}
+      </ul>
+      <aside class="card" aria-label="Summary">
+        <h2>Summary</h2>
+        ${totals(cart)}
+        <form action="/checkout"><button class="primary">Check out</button></form>
+        <p class="quiet"><a href="/">Go on shopping</a></p>
+      </aside>
+    </div>`;
+}
+
+function cartLine(line: CartLine): Html {
+  const { sku, slug, title, variant, quantity, unitPriceCents, lineTotalCents, problem, available } = line;
+  const name = variant ? `${title}, ${variant}` : title;
+  const action = '/requests/cart:set-quantity';
+  const trouble =
+    problem === 'sold-out' ? 'Sold out. Please remove it to go on.' : `Only ${available} left. Please take fewer.`;
+  return html`<li class="line">
+    <a class="line-picture" href="/p/${slug}" tabindex="-1" aria-hidden="true">${picture(line)}</a>
+    <div class="line-text">
+      <a class="line-title" href="/p/${slug}">${title}</a>
+      <p class="quiet">${variant}</p>
+      <p class="quiet">${price(unitPriceCents)} each</p>
+    </div>
+    <div class="line-quantity">
+      <form method="post" action="${action}" class="stepper">
+        <input type="hidden" name="sku" value="${sku}" /><input
+          type="number"
+          name="quantity"
+          min="1"
+          max="99"
+          value="${quantity}"
+          aria-label="Quantity of ${name}"
+        /><button>Set</button>
+      </form>
+      <form method="post" action="${action}">
+        <input type="hidden" name="sku" value="${sku}" /><input type="hidden" name="quantity" value="0" /><button
+          class="text-button"
+          aria-label="Remove ${name}"
+        >
+          Remove
+        </button>
+      </form>
+    </div>
+    <p class="line-total">${price(lineTotalCents)}</p>
+    ${problem && html`<p class="line-problem">${trouble}</p>`}
+  </li>`;
+}
+
+function picture({ picture: shown }: Pick<CartLine, 'picture'>): Html {
+  if (shown === null) return html`<span class="picture"></span>`;
+  return html`<img class="picture" src="${shown.src}" width="${shown.width}" height="${shown.height}" alt="" />`;
+}
+
+function totals(sums: Cart | Order): Html {
+  const shipping = sums.shippingCents === 0 ? 'Free' : price(sums.shippingCents);
+  return html`<dl class="totals">
+      <div>
+        <dt>Subtotal</dt>
+        <dd>${price(sums.subtotalCents)}</dd>
+      </div>
+      <div>
+        <dt>Delivery</dt>
+        <dd>${shipping}</dd>
+      </div>
+      <div class="grand">
+        <dt>Total</dt>
+        <dd>${price(sums.totalCents)}</dd>
+      </div>
+    </dl>
+    <p class="quiet">Includes 19 % VAT of ${price(sums.taxCents)}</p>`;
+}
+
+function orderView(order: Order): Html {
+  const { title, text, mood } = statusText(order);
+  const steps = stepsOf(order).map(
+    ({ label, state }) => html`<li class="${state}"><span class="step-label">${label}</span></li>`,
+  );
+  const lines = order.lines.map(
+    (line) =>
+      html`<li>
+        ${picture(line)}
+        <div>
+          <a class="line-title" href="/p/${line.slug}">${line.title}</a>
+          <p class="quiet">
+            ${line.variant ? `${line.variant}, ` : ''}${line.quantity} × ${price(line.unitPriceCents)}
+          </p>
+        </div>
+        <span class="amount">${price(line.lineTotalCents)}</span>
+      </li>`,
+  );
+  return html`<header class="order-head">
+      <h1>Your order</h1>
+      <p class="quiet">${order.orderId}</p>
+    </header>
+    <div class="columns">
+      <div class="form">
+        <div class="card status ${mood}">
+          <p class="status-title" role="status">${title}</p>
+          <p>${text}</p>
+          <ol class="steps" aria-label="Progress">
+            ${steps}
+          </ol>
+        </div>
+      </div>
+      <aside class="card" aria-label="What you ordered">
+        <h2>What you ordered</h2>
+        <ul class="summary-lines">
+          ${lines}
+        </ul>
+        ${totals(order)}
+      </aside>
+    </div>`;
+}

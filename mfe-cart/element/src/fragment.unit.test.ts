@@ -1,0 +1,56 @@
+import type { Cart } from '@souk/cart-api';
+import { expect, test } from 'vitest';
+import { render } from './fragment.ts';
+
+const evil = '</script><img src=x onerror=alert(1)>"\'';
+const cart: Cart = {
+  lines: [
+    {
+      ...{
+        sku: evil,
+        slug: 'tile',
+        title: evil,
+        variant: evil,
+        quantity: 2,
+        unitPriceCents: 1000,
+        lineTotalCents: 2000,
+      },
+      ...{ picture: null, available: 9 },
+    },
+  ],
+  ...{ count: 2, subtotalCents: 2000, shippingCents: 590, taxCents: 414, totalCents: 2590, currency: 'EUR' },
+};
+const at = (path: string, answer: () => Response) =>
+  render({ url: new URL(path, 'http://localhost'), nonce: 'n0nce', fetch: async () => answer() });
+
+test('a cart is shown with forms that work without scripts', async () => {
+  const { status, title, html } = await at('/cart', () => Response.json(cart));
+  expect([status, title]).toEqual([200, 'Cart']);
+  expect(html).toContain('<style nonce="n0nce">');
+  expect(html).toContain('action="/requests/cart:set-quantity"');
+  expect(html).toContain('€25.90');
+});
+
+test('nothing that a product is called can become markup or end the data', async () => {
+  const { html } = await at('/cart', () => Response.json(cart));
+  expect(html).not.toContain('<img src=x');
+  expect(html.match(/<\/script>/g)).toHaveLength(1);
+  const json = html.slice(html.indexOf('json">') + 6, html.indexOf('</script>'));
+  expect(JSON.parse(json)).toEqual(cart);
+});
+
+test('what went wrong with a form is said, and an unknown code says no more than that', async () => {
+  const answer = () => Response.json({ ...cart, lines: [] });
+  expect((await at('/cart?problem=not-enough-stock', answer)).html).toContain('not enough of it left');
+  expect((await at('/cart?problem=%3Cb%3E', answer)).html).toContain('That did not work');
+});
+
+test('an order that is not there, or not the shopper’s, is a 404', async () => {
+  const { status, html } = await at('/orders/o_1', () => Response.json({}, { status: 404 }));
+  expect(status).toBe(404);
+  expect(html).toContain('cannot be found');
+});
+
+test('a backend that fails leaves the page to the browser', async () => {
+  await expect(at('/cart', () => Response.json({}, { status: 503 }))).rejects.toThrow('503');
+});
