@@ -30,6 +30,7 @@ export default {
   port: 4175,
   nodeResolve: { browser: true, exportConditions: ['browser', 'development'] },
   concurrency: 1,
+  testFramework: { config: { timeout: 20_000 } },
   browsers: [
     playwrightLauncher({
       product: 'chromium',

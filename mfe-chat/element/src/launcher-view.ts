@@ -35,13 +35,7 @@ export function launcherMarkup(): Node[] {
     },
     icon('M3.500 5.500a2 2 0 0 1 2-2h9a2 2 0 0 1 2 2v6a2 2 0 0 1-2 2H9.500l-4 3v-3a2 2 0 0 1-2-2z'),
     h('span', { class: 'label' }, 'Ask the shop'),
-    h(
-      'span',
-      { class: 'badge', hidden: '' },
-      h('span', { class: 'spoken' }, ', '),
-      h('span', { class: 'count' }),
-      h('span', { class: 'spoken' }, ' unread'),
-    ),
+    h('span', { class: 'badge', hidden: '' }, h('span', { class: 'count' }), h('span', { class: 'spoken' }, ' unread')),
   );
   return [button, panel];
 }

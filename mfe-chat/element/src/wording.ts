@@ -48,8 +48,8 @@ export function starters(about: About | null): readonly string[] {
     case 'product':
       return ['Is this in stock right now?', 'How is it made, and where?', 'How do I look after it?'];
     case 'order':
-      return ['When will my order arrive?', 'Can I still change the address?', 'Can I send something back?'];
+      return ['When will my order arrive?', 'Can I still change the address?', 'How do returns work?'];
     default:
-      return ['Which tiles suit a kitchen wall?', 'Do you ship to my country?', 'Can I send something back?'];
+      return ['Which tiles suit a kitchen wall?', 'Do you ship to my country?', 'How do returns work?'];
   }
 }

@@ -33,7 +33,7 @@ export function show(tag: string, attributes: Readonly<Record<string, string>> =
 
 /** Resolves with the first thing found that is neither null, undefined, false nor an empty list. */
 export async function until<Found>(find: () => Found, what = String(find)): Promise<NonNullable<Found>> {
-  const deadline = performance.now() + 5000;
+  const deadline = performance.now() + 10_000;
   for (;;) {
     const found = find();
     if (found && !(Array.isArray(found) && found.length === 0)) return found;
