@@ -153,7 +153,7 @@ export function startConsumer(
   async function run(delivery: Delivery): Promise<{ error: unknown } | undefined> {
     running++;
     try {
-      await undefined;
+      await Promise.resolve();
       await handler(delivery);
       return undefined;
     } catch (error) {

@@ -64,7 +64,10 @@ export const createWall = (options: WallOptions, { modules, faults, deadlineMs =
     requestAnimationFrame(() => setTimeout(() => (settled = true)));
     become('up');
     faults.blame(place, () => {
-      if (served) return void box.querySelector(':scope > .souk-fallback')?.remove();
+      if (served) {
+        box.querySelector(':scope > .souk-fallback')?.remove();
+        return;
+      }
       const element = document.createElement(tag);
       for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
       // A constructor that throws is reported, not thrown: the fallback is there already.

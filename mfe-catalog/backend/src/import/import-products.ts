@@ -92,7 +92,7 @@ function toShelved(imported: ImportedProduct): ShelvedProduct {
         name,
         values: [...new Set(variants.map((variant) => variant.options[name]!))],
       })),
-      variants: variants.map(({ quantity: _, ...variant }) => ({ ...variant, currency: 'EUR' as const })),
+      variants: variants.map(({ quantity: _quantity, ...variant }) => ({ ...variant, currency: 'EUR' as const })),
       pictures: [...sources.values()].map((picture) => ({ ...picture, ...assumedPictureSize })),
     },
   };

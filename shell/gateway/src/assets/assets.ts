@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { NotFound } from '@souk/service-kit';
-import type { Registry, StoredFile } from '@souk/shell-registry';
+import type { Registry } from '@souk/shell-registry';
 import type { PageBuild } from '../page/page-build.ts';
 import { acceptsBrotli } from '../page/pages.ts';
 
@@ -14,17 +14,41 @@ export interface AssetsOptions {
   readonly pageDir: string;
 }
 
+interface Asset {
+  readonly content: Buffer;
+  readonly type: string;
+  /** Whether the content is packed with brotli. */
+  readonly packed: boolean;
+}
+
 /** A year: what stands under an address with a version in it never changes. */
 const immutable = 'public, max-age=31536000, immutable';
 
 /** `/assets/<owner>/<version>/<file>`, and the same files again under `/assets/retry-1` and `/assets/retry-2`. */
-export const assetRoutes = (app: FastifyInstance, options: AssetsOptions): void => {
+export const assetRoutes = (app: FastifyInstance, { registry, page, pageDir }: AssetsOptions): void => {
+  const ownFiles = readOwnFiles(page, pageDir);
+
+  /** Only what `page.json` lists exists, so no path can lead out of the folder. */
+  const pageFile = (version: string, path: string, packing: boolean): Asset | undefined => {
+    const own = version === page.version ? ownFiles.get(path) : undefined;
+    return own && (packing && own.packed ? own.packed : own.plain);
+  };
+
+  const storedFile = async (owner: string, version: string, path: string, packing: boolean) => {
+    const stored = registry.file(owner, version, path);
+    if (!stored) return undefined;
+    const { file, brotliFile, type } = stored;
+    const packed = packing && brotliFile !== undefined;
+    return { content: await readFile(packed ? brotliFile : file), type, packed };
+  };
+
   const serve = async (request: FastifyRequest, reply: FastifyReply) => {
     const { owner, version, '*': path } = request.params as { owner: string; version: string; '*': string };
-    const found = owner === 'shell' ? pageFile(options, version, path) : options.registry.file(owner, version, path);
+    const packing = acceptsBrotli(request.headers['accept-encoding']);
+    const found =
+      owner === 'shell' ? pageFile(version, path, packing) : await storedFile(owner, version, path, packing);
     if (!found) throw new NotFound('no-such-file', 'there is no such file');
-    const { file, type, packed } = pickEncoding(found, request.headers['accept-encoding']);
-    const content = await readFile(file);
+    const { content, type, packed } = found;
     return reply
       .headers({ 'content-type': withCharset(type), 'cache-control': immutable, vary: 'accept-encoding' })
       .headers(packed ? { 'content-encoding': 'br' } : {})
@@ -35,17 +59,19 @@ export const assetRoutes = (app: FastifyInstance, options: AssetsOptions): void 
   app.get('/assets/retry-2/:owner/:version/*', serve);
 };
 
-/** Only what `page.json` lists exists, so no path can lead out of the folder. */
-const pageFile = ({ page, pageDir }: AssetsOptions, version: string, path: string): StoredFile | undefined => {
-  const listed = page.files.find((file) => file.path === path);
-  if (!listed || version !== page.version) return undefined;
-  const file = join(pageDir, 'client', listed.path);
-  const type = listed.type ?? (listed.path.endsWith('.css') ? 'text/css' : 'text/javascript');
-  return { file, brotliFile: existsSync(`${file}.br`) ? `${file}.br` : undefined, type };
-};
-
-const pickEncoding = ({ file, brotliFile, type }: StoredFile, accepts: unknown) =>
-  brotliFile && acceptsBrotli(accepts) ? { file: brotliFile, type, packed: true } : { file, type, packed: false };
+/**
+ * The page's files, kept in memory: unlike a micro frontend, the page is served from where it is built, and a build
+ * must not take the files away from the pages that a running shop has given out.
+ */
+const readOwnFiles = (page: PageBuild, pageDir: string): Map<string, { plain: Asset; packed: Asset | undefined }> =>
+  new Map(
+    page.files.map(({ path, type = path.endsWith('.css') ? 'text/css' : 'text/javascript' }) => {
+      const file = join(pageDir, 'client', path);
+      const plain = { content: readFileSync(file), type, packed: false };
+      const packed = existsSync(`${file}.br`) ? { content: readFileSync(`${file}.br`), type, packed: true } : undefined;
+      return [path, { plain, packed }];
+    }),
+  );
 
 const withCharset = (type: string): string =>
   type.startsWith('text/') || type === 'image/svg+xml' ? `${type}; charset=utf-8` : type;

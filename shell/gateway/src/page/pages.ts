@@ -42,7 +42,9 @@ export const createPages = ({ channel, registry, fragments, write }: PagesOption
     if (!match) return undefined;
     const nonce = newNonce();
     // Before the fragment reads anything: what happens from here on is pushed to the page, twice rather than never.
-    const push = { position: await channel.lastPosition('push'), audience: visitor.session.shopperId };
+    const { shopperId, roles } = visitor.session;
+    // Staff hear more than the shopper they were before, so their tabs must not share a stream with that shopper's.
+    const push = { position: await channel.lastPosition('push'), audience: [shopperId, ...roles].join('.') };
     const fragment = await fragments.render(match, url, nonce, visitor.passport);
     const html = write(
       {
@@ -52,7 +54,7 @@ export const createPages = ({ channel, registry, fragments, write }: PagesOption
         main: fragment ? fragmentMain(match, fragment) : emptyMain,
         match,
         push,
-        roles: visitor.session.roles,
+        roles,
       },
       nonce,
     );
@@ -72,7 +74,10 @@ export const createPages = ({ channel, registry, fragments, write }: PagesOption
 });
 
 /** The same answer packed with brotli, when the browser takes that. */
-export const packed = async (answer: Answer, acceptEncoding: unknown): Promise<Answer> => {
+export const packed = async (
+  answer: Answer,
+  acceptEncoding: string | readonly string[] | undefined,
+): Promise<Answer> => {
   if (!acceptsBrotli(acceptEncoding)) return answer;
   // Quality 4 packs a page in a few milliseconds; higher ones save less than they cost at this size.
   const body = await promisify(brotliCompress)(answer.body, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } });
@@ -80,9 +85,10 @@ export const packed = async (answer: Answer, acceptEncoding: unknown): Promise<A
 };
 
 /** Whether an `accept-encoding` header allows brotli. */
-export const acceptsBrotli = (header: unknown): boolean =>
-  String(header ?? '')
-    .split(',')
+export const acceptsBrotli = (header: string | readonly string[] | undefined): boolean =>
+  [header ?? []]
+    .flat()
+    .flatMap((value) => value.split(','))
     .some((item) => /^\s*br\s*(;\s*q=(1|0\.[0-9]*[1-9][0-9]*)(\.0*)?\s*)?$/.test(item));
 
 const newNonce = (): string => randomBytes(16).toString('base64url');

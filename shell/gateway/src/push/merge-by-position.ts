@@ -18,6 +18,6 @@ export async function* mergeByPosition(readings: readonly AsyncIterable<Recorded
       heads[next] = await iterator.next();
     }
   } finally {
-    await Promise.all(iterators.map((iterator) => iterator.return?.()));
+    for (const iterator of iterators) await iterator.return?.();
   }
 }

@@ -11,7 +11,7 @@ interface StoredProduct extends Omit<Product, 'variants'> {
 export function getProduct(db: Database, slug: string): Product | undefined {
   const row = db.get<{ document: string }>('SELECT document FROM products WHERE slug = ? AND active', slug);
   if (!row) return undefined;
-  const { status: _, variants, ...rest } = JSON.parse(row.document) as StoredProduct;
+  const { status: _status, variants, ...rest } = JSON.parse(row.document) as StoredProduct;
   const stock = db.all<{ sku: string; available: number }>(
     'SELECT v.sku, s.available FROM variants v JOIN stock s ON s.sku = v.sku WHERE v.slug = ?',
     slug,
