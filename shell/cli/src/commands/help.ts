@@ -1,0 +1,27 @@
+import type { Command } from '../command.ts';
+import { helpOf, helpOfAll } from '../help-text.ts';
+
+/** What `help` can tell about. */
+export interface CommandList {
+  all(): readonly Command[];
+  /** @throws {WrongUse} there is none of this name */
+  find(name: string): Command;
+}
+
+/** `souk help [COMMAND]` */
+export function createHelpCommand(list: CommandList): Command {
+  return {
+    name: 'help',
+    summary: 'Says what the commands are, or all about one of them',
+    positionals: ['COMMAND?'],
+    options: {},
+    async run({ positionals: [name], output }) {
+      const command = name === undefined ? undefined : list.find(name);
+      output.result(
+        () => (command ? helpOf(command) : helpOfAll(list.all())),
+        () => (command ? [command] : list.all()).map((each) => ({ name: each.name, summary: each.summary })),
+      );
+      return 0;
+    },
+  };
+}

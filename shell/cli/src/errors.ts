@@ -1,0 +1,11 @@
+/** Called in a way that cannot work. The message is one line that says what is right; exit code 2. */
+export class WrongUse extends Error {
+  readonly code = 'wrong-use';
+  override readonly name = 'WrongUse';
+}
+
+/** A command did not reach its end. The message is one line that says why and what to do; exit code 1. */
+export class CommandFailed extends Error {
+  readonly code = 'command-failed';
+  override readonly name = 'CommandFailed';
+}
