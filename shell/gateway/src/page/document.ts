@@ -66,12 +66,19 @@ ${content.head ?? ''}
 <main id="main" class="souk-main" tabindex="-1">${content.main}</main>
 <div class="souk-slot" data-slot="page-end"></div>
 <footer class="souk-footer"><p>Souk: handmade goods, and every price with its taxes.</p>\
-<p><a href="/sign-in">For the staff</a></p></footer>
+${staffLinks(content.roles)}</footer>
 </body>
 </html>
 `;
   };
 };
+
+/** For shoppers the way in, for staff the way to their work and out. */
+const staffLinks = (roles: readonly Role[]): string =>
+  roles.includes('staff')
+    ? `<form class="souk-staff" method="post" action="/sign-out"><a href="/desk">The desk</a>\
+<button class="souk-button souk-button--quiet">Sign out</button></form>`
+    : '<p><a href="/sign-in">For the staff</a></p>';
 
 /** A document's title: the page's own, then the shop's. */
 const fullTitle = (title: string): string => (title.includes('Souk') ? title : `${title} · Souk`);
