@@ -132,6 +132,8 @@ describe('The chat, over HTTP,', () => {
     expect((await post('Let me in', other, { conversationId: ownId })).status).toBe(404);
     const read = { method: 'POST', as: other, json: { upTo: 1 } };
     expect((await server.fetch(`/api/chat/conversations/${ownId}/read`, read)).status).toBe(404);
+    const asStaff = { method: 'POST', json: { upTo: 1, by: 'staff' } };
+    expect((await server.fetch(`/api/chat/conversations/${ownId}/read`, asStaff)).status).toBe(404);
     expect((await server.fetch('/api/chat/conversations', { as: other })).status).toBe(403);
     expect((await server.fetch('/api/chat/conversation', { as: null })).status).toBe(401);
   });

@@ -11,5 +11,3 @@ import threadCss from './thread.css?inline';
 import { define, withSheets } from './with-sheets.ts';
 
 define('chat-conversation', withSheets(defineCustomElement(ConversationApp), [threadCss, conversationCss]));
-
-export {};

@@ -8,5 +8,3 @@ import threadCss from './thread.css?inline';
 import { define, withSheets } from './with-sheets.ts';
 
 define('chat-desk', withSheets(defineCustomElement(DeskApp), [threadCss, deskCss]));
-
-export {};

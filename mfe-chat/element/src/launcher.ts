@@ -168,5 +168,3 @@ class ChatLauncher extends HTMLElement {
 }
 
 if (!customElements.get('chat-launcher')) customElements.define('chat-launcher', ChatLauncher);
-
-export {};

@@ -164,23 +164,21 @@ function whereAndWho(conversationId: string | undefined, session: Session): { co
   return { conversationId, from: 'shopper' };
 }
 
-/** The conversation, when this session may see it; by default as the side that the session stands on. */
+/** The conversation as one side sees it: staff see all, a shopper only their own. */
 function readable(
   view: ConversationView,
   conversationId: string,
   session: Session,
   side: Side = isStaff(session) ? 'staff' : 'shopper',
 ): Conversation {
-  const own = view.shopperOf(conversationId) === session.shopperId;
-  const conversation = own || isStaff(session) ? view.conversation(conversationId, side) : undefined;
-  if (!conversation || (side === 'shopper' && !own)) throw conversationNotFound();
+  const allowed = side === 'staff' ? isStaff(session) : view.shopperOf(conversationId) === session.shopperId;
+  const conversation = allowed ? view.conversation(conversationId, side) : undefined;
+  if (!conversation) throw conversationNotFound();
   return conversation;
 }
 
 function readingSide(session: Session, by: Side | undefined): Side {
-  if (by === undefined) return isStaff(session) ? 'staff' : 'shopper';
-  if (by === 'staff' && !isStaff(session)) throw conversationNotFound();
-  return by;
+  return by ?? (isStaff(session) ? 'staff' : 'shopper');
 }
 
 function isStaff(session: Session): boolean {
