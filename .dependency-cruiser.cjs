@@ -85,7 +85,24 @@ module.exports = {
       { path: '^(e2e|bench)/' },
     ),
     forbid('no-circular', 'A circle has no order to read in.', {}, { circular: true }),
-    forbid('not-to-unresolvable', 'An import that nobody declared.', {}, { couldNotResolve: true }),
+    forbid(
+      'not-to-unresolvable',
+      'An import that nobody declared.',
+      { pathNot: '^mfe-[^/]+/element/test/' },
+      { couldNotResolve: true },
+    ),
+    forbid(
+      'element-tests-load-their-own-build',
+      'The import map gives a built module its name; a test may load the one that it tests.',
+      { path: '^mfe-([^/]+)/element/test/' },
+      { couldNotResolve: true, pathNot: '^@souk/mfe-$1/' },
+    ),
+    forbid(
+      'element-takes-only-types-of-its-api',
+      'A schema in a bundle is weight that no browser needs.',
+      { path: '^mfe-[^/]+/element/src/', pathNot: test },
+      { path: '^mfe-[^/]+/api/', dependencyTypesNot: ['type-only'] },
+    ),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

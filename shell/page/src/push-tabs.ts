@@ -1,4 +1,8 @@
-import type { Pushed } from './push.ts';
+/** A pushed browser event. */
+export interface Pushed {
+  readonly type: string;
+  readonly detail: unknown;
+}
 
 /** What tabs that share one stream say to each other. Positions are decimal text. */
 export type TabMessage =

@@ -1,11 +1,5 @@
 import type { PushData } from './page-data.ts';
-import { openTabs, type TabMessage } from './push-tabs.ts';
-
-/** A pushed browser event. */
-export interface Pushed {
-  readonly type: string;
-  readonly detail: unknown;
-}
+import { openTabs, type Pushed, type TabMessage } from './push-tabs.ts';
 
 /** Where pushed messages go. */
 export interface PushOptions extends PushData {

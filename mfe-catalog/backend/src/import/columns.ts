@@ -33,6 +33,12 @@ export type Column = keyof typeof names;
 /** One row of the file by our column names; a column that the file lacks is an empty text. */
 export type Row = Readonly<Record<Column, string>>;
 
+/** A row with the line of the file on which it begins; the header is line 1. */
+export interface Line {
+  readonly line: number;
+  readonly row: Row;
+}
+
 /** The file's first line does not have what a product CSV needs. */
 export class NotAProductFile extends Error {
   readonly code = 'not-a-product-file';

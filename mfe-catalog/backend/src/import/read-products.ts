@@ -1,14 +1,8 @@
 import type { RowError } from '@souk/catalog-api';
 import { parse, type CsvError, type Info } from 'csv-parse';
 import type { Readable } from 'node:stream';
-import { readHeader, type Row } from './columns.ts';
+import { readHeader, type Line, type Row } from './columns.ts';
 import { toProduct, type ImportedProduct } from './to-product.ts';
-
-/** A row with the line of the file on which it begins; the header is line 1. */
-export interface Line {
-  readonly line: number;
-  readonly row: Row;
-}
 
 /** What came out of the rows of one product: the product where enough was right, and what was wrong. */
 export interface ReadProduct {

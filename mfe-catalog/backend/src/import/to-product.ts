@@ -1,5 +1,5 @@
 import type { RowError } from '@souk/catalog-api';
-import type { Line } from './read-products.ts';
+import type { Line } from './columns.ts';
 import { plainText, slugify } from './text.ts';
 
 /** A variant as it stands in a file. */
