@@ -1,0 +1,106 @@
+import { expect, test } from './support/test.ts';
+import {
+  addToCart,
+  cards,
+  cartLink,
+  fillCard,
+  fillCheckout,
+  goods,
+  isSameDocument,
+  markDocument,
+  orderStatus,
+  placeOrder,
+} from './support/steps.ts';
+
+test.describe('a card whose bank does not answer', () => {
+  test('ends in a failed payment, nothing charged, and another card pays the same order', async ({ page, events }) => {
+    test.slow();
+    const path = await placeOrder(page, cards.silent);
+    await expect(orderStatus(page)).toHaveText('Processing');
+    await expect(orderStatus(page)).toHaveText(/^Payment failed/, { timeout: 45_000 });
+    await expect(page.getByRole('main')).toContainText('nothing was charged');
+    await expect(cartLink(page, 1)).toBeVisible();
+    await fillCard(page, cards.good);
+    await page.getByRole('button', { name: 'Pay with this card' }).click();
+    await expect(orderStatus(page)).toHaveText('Order confirmed');
+    expect(new URL(page.url()).pathname).toBe(path);
+    await events.waitFor('cart:order-changed', ({ status }) => status === 'confirmed');
+  });
+});
+
+test('a good card confirms the order, told by push on a page that is not loaded again', async ({ page, events }) => {
+  await addToCart(page, goods.glass.path);
+  await cartLink(page, 1).click();
+  await markDocument(page);
+  await page.getByRole('button', { name: 'Check out' }).click();
+  await fillCheckout(page, cards.good);
+  await page.getByRole('button', { name: 'Place order' }).click();
+  await expect(orderStatus(page)).toHaveText('Order confirmed');
+  const { orderId } = await events.waitFor('cart:order-changed', ({ status }) => status === 'confirmed');
+  expect(new URL(page.url()).pathname).toBe(`/orders/${orderId}`);
+  await events.waitFor('cart:changed', ({ count }) => count === 0);
+  await expect(cartLink(page, 0)).toBeVisible();
+  expect(await isSameDocument(page)).toBe(true);
+});
+
+for (const [name, number, reason] of [
+  ['declined', cards.declined, 'Your bank refused this card'],
+  ['short of money', cards.poor, 'There is not enough money on this card'],
+] as const)
+  test(`a card that is ${name} keeps the cart, and another card pays the same order`, async ({ page }) => {
+    const path = await placeOrder(page, number);
+    await expect(orderStatus(page)).toHaveText('Payment declined');
+    await expect(page.getByRole('main')).toContainText(reason);
+    await expect(cartLink(page, 1)).toBeVisible();
+
+    await fillCard(page, cards.good);
+    await page.getByRole('button', { name: 'Pay with this card' }).click();
+    await expect(orderStatus(page)).toHaveText('Order confirmed');
+    expect(new URL(page.url()).pathname).toBe(path);
+    await expect(cartLink(page, 0)).toBeVisible();
+  });
+
+test('a form with mistakes names each of them and loses nothing that was typed', async ({ page }) => {
+  await addToCart(page, goods.glass.path);
+  await page.goto('/checkout');
+  await page.getByLabel('Full name').fill('Mona Haddad');
+  await page.getByRole('button', { name: 'Place order' }).click();
+  const summary = page.getByRole('alert').filter({ hasText: 'There is a problem' });
+  await expect(summary).toBeFocused();
+  await summary.getByRole('link', { name: /postcode/ }).click();
+  await expect(page.getByLabel('Postcode')).toBeFocused();
+  await fillCheckout(page, '4242 4242 4242 4241');
+  await page.getByRole('button', { name: 'Place order' }).click();
+  await expect(summary.getByRole('link')).toHaveText(['Enter the number on the front of the card']);
+  await expect(page.getByLabel('Full name')).toHaveValue('Mona Haddad');
+});
+
+test('an order has an address that survives a reload and belongs to one shopper alone', async ({
+  page,
+  newPerson,
+  expectFaults,
+}) => {
+  expectFaults(/404/);
+  const path = await placeOrder(page, cards.good);
+  await expect(orderStatus(page)).toHaveText('Order confirmed');
+  await page.reload();
+  await expect(orderStatus(page)).toHaveText('Order confirmed');
+  await expect(page.getByRole('complementary', { name: 'What you ordered' })).toContainText(goods.glass.title);
+
+  const other = await newPerson();
+  await other.page.goto(path);
+  await expect(other.page.getByRole('heading', { name: 'This order cannot be found' })).toBeVisible();
+  const answer = await other.context.request.get(`/api/cart${path}`);
+  expect(answer.status()).toBe(404);
+  expect(answer.headers()['content-type']).toContain('application/problem+json');
+});
+
+test('a double click on “Place order” places one order', async ({ page }) => {
+  await addToCart(page, goods.glass.path);
+  await page.goto('/checkout');
+  await fillCheckout(page, cards.good);
+  await page.getByRole('button', { name: 'Place order' }).dblclick();
+  await expect(orderStatus(page)).toHaveText('Order confirmed');
+  const { orders } = (await (await page.request.get('/api/cart/orders')).json()) as { orders: unknown[] };
+  expect(orders).toHaveLength(1);
+});

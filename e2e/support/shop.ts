@@ -1,0 +1,104 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const main = join(import.meta.dirname, '../../local/src/main.ts');
+const startMs = 60_000;
+const stopMs = 12_000;
+
+/** A built shop that runs as a process of its own, with goods and without history. */
+export interface Shop {
+  /** `http://localhost:<port>`; stays the same over restarts. */
+  readonly url: string;
+  readonly staffPassword: string;
+  /** Ends the process in order; what the shop keeps stays. @throws Error with the output when it does not end well */
+  stop(): Promise<void>;
+  /** Starts it again on the same port and data. @throws Error with the output when it does not get ready */
+  start(): Promise<void>;
+  /** Ends the process and removes everything it kept. */
+  close(): Promise<void>;
+}
+
+/** Starts a shop on a free port and an empty folder; resolves when it answers. */
+export async function startShop(): Promise<Shop> {
+  const port = await freePort();
+  const dataDir = await mkdtemp(join(tmpdir(), 'souk-e2e-'));
+  const staffPassword = 'open-sesame';
+  const env = { PATH: process.env.PATH, PORT: String(port), DATA_DIR: dataDir, STAFF_PASSWORD: staffPassword };
+  let running: RunningProcess | undefined;
+
+  const shop: Shop = {
+    url: `http://localhost:${port}`,
+    staffPassword,
+    async start() {
+      running = run(env);
+      await running.ready;
+    },
+    async stop() {
+      await running?.stop();
+      running = undefined;
+    },
+    async close() {
+      await shop.stop().finally(() => rm(dataDir, { recursive: true, force: true }));
+    },
+  };
+  await shop.start();
+  return shop;
+}
+
+interface RunningProcess {
+  readonly ready: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** The IPC channel makes the shop end when this process is gone, however that happens. */
+function run(env: NodeJS.ProcessEnv): RunningProcess {
+  const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  let output = '';
+  const failure = (what: string) => new Error(`the shop ${what}; it said:\n${output}`);
+  const ended = new Promise<number | null>((resolve) => {
+    child.on('error', (error) => {
+      output += error.message;
+      resolve(1);
+    });
+    child.on('exit', resolve);
+  });
+  const ready = new Promise<void>((resolve, reject) => {
+    const late = setTimeout(() => reject(failure(`was not ready in ${startMs} ms`)), startMs);
+    const take = (chunk: Buffer) => {
+      output += chunk.toString();
+      if (!/^ready /m.test(output)) return;
+      clearTimeout(late);
+      resolve();
+    };
+    child.stdout?.on('data', take);
+    child.stderr?.on('data', take);
+    void ended.then((code) => {
+      clearTimeout(late);
+      reject(failure(`ended with code ${code} before it was ready`));
+    });
+  });
+  return { ready, stop: () => stop(child, ended, failure) };
+}
+
+async function stop(child: ChildProcess, ended: Promise<number | null>, failure: (what: string) => Error) {
+  child.kill('SIGTERM');
+  const late = setTimeout(() => child.kill('SIGKILL'), stopMs);
+  const code = await ended;
+  clearTimeout(late);
+  if (code !== 0) throw failure(`did not end in order (code ${code})`);
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on('error', reject);
+    server.listen(0, 'localhost', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
