@@ -39,12 +39,12 @@ export function mockBackend(products: readonly Product[] = playgroundProducts): 
     mood: 'well',
     gate: undefined,
     handlers: [
-      http.get('/api/catalog/home', ({ request }) => answered(request, () => homeOf(products))),
-      http.get('/api/catalog/products', ({ request }) => answered(request, (address) => listOf(products, address))),
-      http.get('/api/catalog/products/:slug', ({ request, params }) =>
+      http.get('*/api/catalog/home', ({ request }) => answered(request, () => homeOf(products))),
+      http.get('*/api/catalog/products', ({ request }) => answered(request, (address) => listOf(products, address))),
+      http.get('*/api/catalog/products/:slug', ({ request, params }) =>
         answered(request, () => products.find(({ slug }) => slug === params['slug'])),
       ),
-      http.get('/api/catalog/pictures/:file', ({ params }) =>
+      http.get('*/api/catalog/pictures/:file', ({ params }) =>
         HttpResponse.text(drawing(String(params['file'])), { headers: { 'content-type': 'image/svg+xml' } }),
       ),
     ],

@@ -6,7 +6,7 @@ import '../element/src/pages.ts';
 import '../element/src/search.ts';
 
 const backend = mockBackend();
-await setupWorker(...backend.handlers).start({ quiet: true });
+await setupWorker(...backend.handlers).start({ quiet: true, onUnhandledFrame: 'bypass' });
 
 const tools = document.querySelector('#tools')!;
 

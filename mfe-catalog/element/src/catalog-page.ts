@@ -36,6 +36,8 @@ export abstract class CatalogPage<Data> extends LitElement {
 
   #ended = new AbortController();
   #loading = new AbortController();
+  /** API path whose answer is on its way. */
+  #asked: string | undefined;
 
   constructor() {
     super();
@@ -65,7 +67,7 @@ export abstract class CatalogPage<Data> extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#ended.abort();
-    this.#loading.abort();
+    this.#stopLoading();
   }
 
   /** Asks the backend for what is at the address bar; of several answers on their way only the last asked for counts. */
@@ -73,9 +75,10 @@ export abstract class CatalogPage<Data> extends LitElement {
     const address = new URL(location.href);
     const source = this.sourceOf(address);
     if (source === undefined) return;
-    this.#loading.abort();
+    this.#stopLoading();
     this.#loading = new AbortController();
     const { signal } = this.#loading;
+    this.#asked = source;
     this.busy = true;
     try {
       const data = await getJson<Data>(source, { signal });
@@ -86,6 +89,7 @@ export abstract class CatalogPage<Data> extends LitElement {
       if (!(error instanceof RequestProblem)) throw error;
       this.problem = error;
     }
+    this.#asked = undefined;
     this.address = address;
     this.busy = false;
   }
@@ -107,12 +111,17 @@ export abstract class CatalogPage<Data> extends LitElement {
   #follow(): void {
     const address = new URL(location.href);
     const source = this.sourceOf(address);
-    if (source === undefined) return;
+    if (source === undefined || source === this.#asked) return;
     if (source !== this.shown?.source || this.problem) return void this.load();
     // Back to what is shown, perhaps while something else was on its way, or the same data seen from another address.
-    this.#loading.abort();
+    this.#stopLoading();
     this.address = address;
     this.busy = false;
+  }
+
+  #stopLoading(): void {
+    this.#loading.abort();
+    this.#asked = undefined;
   }
 
   /** Whether the server has said all there is to say about this address. */

@@ -1,6 +1,6 @@
-/** The backend said no, or did not say anything. */
+/** The backend said no, or nothing that makes sense. */
 export class RequestProblem extends Error {
-  /** HTTP status; 0 when no answer came. */
+  /** HTTP status; 0 when no answer came, or one that is no JSON. */
   readonly status: number;
   constructor(status: number, message: string, options?: ErrorOptions) {
     super(message, options);
@@ -27,13 +27,13 @@ export async function getJson<Body>(
     readonly signal?: AbortSignal;
   } = {},
 ): Promise<Body> {
-  let response: Response;
   try {
-    response = await fetch(path, { signal });
+    const response = await fetch(path, { signal });
+    if (!response.ok) throw new RequestProblem(response.status, `the shop answers ${response.status}`);
+    return (await response.json()) as Body;
   } catch (cause) {
     signal?.throwIfAborted();
+    if (cause instanceof RequestProblem) throw cause;
     throw new RequestProblem(0, 'the shop does not answer', { cause });
   }
-  if (!response.ok) throw new RequestProblem(response.status, `the shop answers ${response.status}`);
-  return (await response.json()) as Body;
 }

@@ -36,14 +36,20 @@ export function buyForm(variant: Variant, buying: Buying, buy: (quantity: number
       ?disabled=${available === 0}
     />
     <button class="button" ?disabled=${available === 0} aria-disabled=${buying.kind === 'pending' ? 'true' : nothing}>
-      ${available === 0 ? 'Sold out' : 'Add to cart'}
+      ${available === 0 ? 'Sold out' : buying.kind === 'pending' ? 'Adding …' : 'Add to cart'}
     </button>
     ${outcome(buying)}
   </form>`;
 }
 
-function outcome(buying: Buying): TemplateResult | typeof nothing {
-  if (buying.kind === 'failed') return html`<p class="notice bad" role="alert">${buying.message}</p>`;
-  if (buying.kind !== 'done') return nothing;
-  return html`<p class="notice good">${buying.quantity} added. <a href="/cart">Go to the cart</a></p>`;
+/** The place for good news is there from the start, or a screen reader would not notice what comes into it. */
+function outcome(buying: Buying): TemplateResult {
+  return html`<div role="status">
+      ${
+        buying.kind === 'done'
+          ? html`<p class="notice good">${buying.quantity} added. <a href="/cart">Go to the cart</a></p>`
+          : nothing
+      }
+    </div>
+    ${buying.kind === 'failed' ? html`<p class="notice bad" role="alert">${buying.message}</p>` : nothing}`;
 }

@@ -38,7 +38,10 @@ function optionValue(product: Product, chosen: Variant, name: string, value: str
   >`;
 }
 
-/** The same choice with another value of one option; where that is not made, any with this value. */
+/**
+ * The same choice with another value of one option; where that is not made, another with this value, rather one that
+ * can be bought; nothing when no variant has it.
+ */
 export function leadsTo(
   variants: readonly Variant[],
   chosen: Variant,
@@ -47,7 +50,8 @@ export function leadsTo(
 ): Variant | undefined {
   const same = (each: Variant) =>
     Object.entries(chosen.options).every(([option, own]) => each.options[option] === (option === name ? value : own));
-  return variants.find(same) ?? variants.find((each) => each.options[name] === value);
+  const withValue = variants.filter((each) => each.options[name] === value);
+  return withValue.find(same) ?? withValue.find(({ available }) => available > 0) ?? withValue[0];
 }
 
 /** Trying out options is no journey: Back leads to where the shopper came from. */

@@ -4,7 +4,7 @@ import { css } from 'lit';
 export const grid = css`
   .grid {
     display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(min(100%, clamp(9.5rem, 22vw, 16.5rem)), 1fr));
+    grid-template-columns: repeat(auto-fill, minmax(min(100%, clamp(8.5rem, 22vw, 16.5rem)), 1fr));
     gap: var(--souk-space-6) var(--souk-space-4);
   }
   .card {

@@ -23,11 +23,37 @@ export const list = css`
     display: grid;
     gap: var(--souk-space-5) var(--souk-space-7);
   }
-  @media (width >= 56rem) {
-    .list-body:has(.filters) {
-      grid-template-columns: 13.5rem minmax(0, 1fr);
-      align-items: start;
-    }
+  .fold > summary {
+    display: flex;
+    align-items: center;
+    gap: var(--souk-space-2);
+    min-block-size: var(--souk-tap);
+    padding-inline: var(--souk-space-4);
+    border: 1px solid var(--souk-line);
+    border-radius: var(--souk-radius-md);
+    background: var(--souk-surface);
+    list-style: none;
+  }
+  .fold > summary::after {
+    content: '';
+    inline-size: 0.5rem;
+    block-size: 0.5rem;
+    margin-inline-start: auto;
+    border: solid currentcolor;
+    border-width: 0 2px 2px 0;
+    rotate: 45deg;
+    translate: 0 -2px;
+  }
+  .fold[open] > summary::after {
+    rotate: 225deg;
+    translate: 0 2px;
+  }
+  .fold[open] > summary {
+    margin-block-end: var(--souk-space-4);
+  }
+  .chosen-count {
+    color: var(--souk-accent);
+    font-size: var(--souk-text-sm);
   }
   .filters {
     display: grid;
@@ -36,8 +62,21 @@ export const list = css`
     align-items: start;
   }
   @media (width >= 56rem) {
+    .list-body:has(.filters) {
+      grid-template-columns: 13.5rem minmax(0, 1fr);
+      align-items: start;
+    }
     .filters {
       grid-template-columns: none;
+    }
+    /* Where there is room, nothing is folded. A browser without this pseudo-element keeps the fold. */
+    @supports selector(::details-content) {
+      .fold > summary {
+        display: none;
+      }
+      .fold::details-content {
+        content-visibility: visible;
+      }
     }
   }
   .filters > p {

@@ -149,7 +149,8 @@ export const product = css`
   .buy .button {
     min-block-size: 3rem;
   }
-  .buy .notice {
+  .buy .notice,
+  .buy [role='status'] {
     grid-column: 1 / -1;
   }
   .prose {

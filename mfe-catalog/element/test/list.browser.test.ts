@@ -1,0 +1,182 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import { emit, ShellPushReset } from '@souk/shared-events/browser';
+import '../src/pages.ts';
+import { backend, find, findAll, gate, go, navigations, open, opened, settled, textOf, useShop } from './shop.ts';
+
+const names = (list: Element) => findAll(list, '.name').map(textOf);
+const choice = (list: Element, label: string) =>
+  findAll<HTMLAnchorElement>(list, '.choice').find((each) => textOf(each).startsWith(label))!;
+
+describe('a shelf or a search', () => {
+  useShop();
+
+  it('shows the shelf of its address with its words and how many there are', async () => {
+    const list = await opened('catalog-list', '/c/zellige');
+    expect(textOf(find(list, 'h1'))).to.equal('Zellige tiles');
+    expect(textOf(find(list, '.lead'))).to.equal('Glazed clay tiles cut by hand in Fez.');
+    expect(textOf(find(list, '[role=status]'))).to.equal('30 products');
+    expect(document.title).to.equal('Zellige tiles · Souk');
+    expect(find(list, '.card[href="/p/bone-square"]')).to.contain.text('from €3.90');
+    expect(backend.asked, 'asks once').to.deep.equal(['/api/catalog/products?category=zellige']);
+  });
+
+  it('marks what is sold out and what is nearly gone', async () => {
+    const lanterns = await opened('catalog-list', '/c/lanterns');
+    expect(textOf(find(lanterns, '.card[href="/p/copper-moon-lantern"] .badge'))).to.equal('Sold out');
+    expect(findAll(lanterns, '.card[href="/p/fassi-lantern"] .badge')).to.have.length(0);
+    const kilims = await opened('catalog-list', '/c/kilims');
+    expect(textOf(find(kilims, '.card[href="/p/wedding-kilim"] .badge'))).to.equal('Few left');
+  });
+
+  it('names the words of a search and its shelves as ways to narrow it down', async () => {
+    const list = await opened('catalog-list', '/search?q=s&sort=title');
+    expect(textOf(find(list, 'h1'))).to.equal('“s”');
+    expect(choice(list, 'Kilim rugs').getAttribute('href')).to.equal('/c/kilims?q=s&sort=title');
+  });
+
+  it('has each filter as a link that keeps the other choices, and a way to drop them', async () => {
+    const list = await opened('catalog-list', '/c/zellige?option.Size=5+cm&sort=price-desc&page=2');
+    expect(choice(list, '5 cm').ariaCurrent).to.equal('true');
+    expect(choice(list, '10 cm').ariaCurrent).to.equal(null);
+    expect(choice(list, '5 cm').getAttribute('href')).to.equal('/c/zellige?sort=price-desc');
+    expect(choice(list, '10 cm').getAttribute('href')).to.equal(
+      '/c/zellige?sort=price-desc&option.Size=5+cm&option.Size=10+cm',
+    );
+    expect(find(list, '.clear').getAttribute('href')).to.equal('/c/zellige?sort=price-desc');
+    expect(textOf(find(list, '.chosen-count'))).to.equal('1 chosen');
+  });
+
+  it('asks the shell to go to the sorted list, and follows the address back', async () => {
+    const list = await opened('catalog-list', '/c/lanterns?page=1');
+    const select = find<HTMLSelectElement>(list, 'select');
+    expect(select.value).to.equal('relevance');
+    select.value = 'price-asc';
+    select.dispatchEvent(new Event('change'));
+    await waitUntil(() => navigations.length > 0);
+    expect(navigations).to.deep.equal([{ path: '/c/lanterns?sort=price-asc' }]);
+
+    go('/c/lanterns?sort=price-asc');
+    await waitUntil(() => names(list)[0] === 'Copper moon lantern');
+    go('/c/lanterns');
+    await waitUntil(() => names(list)[0] === 'Fassi lantern');
+    expect(select.value).to.equal('relevance');
+  });
+
+  it('leafs through its pages by links', async () => {
+    const list = await opened('catalog-list', '/c/zellige?sort=title');
+    expect(names(list)).to.have.length(24);
+    expect(textOf(find(list, '.pages'))).to.equal('Page 1 of 2 Next');
+    expect(find(list, '[rel=next]').getAttribute('href')).to.equal('/c/zellige?sort=title&page=2');
+    go('/c/zellige?sort=title&page=2');
+    await waitUntil(() => names(list).length === 6);
+    expect(find(list, '[rel=prev]').getAttribute('href')).to.equal('/c/zellige?sort=title');
+    expect(findAll(list, '[rel=next]')).to.have.length(0);
+  });
+
+  it('says so when nothing is found, and where to go on', async () => {
+    const list = await opened('catalog-list', '/search?q=submarine&option.Size=5+cm');
+    expect(textOf(find(list, 'h1'))).to.equal('Nothing found for “submarine”');
+    expect(findAll(list, '.state a').map((link) => link.getAttribute('href'))).to.deep.equal([
+      '/search?q=submarine',
+      '/search',
+    ]);
+  });
+
+  it('does not speak of an answer that has not come', async () => {
+    const list = await opened('catalog-list', '/search?q=submarine');
+    const { passed, open: answerNow } = gate();
+    backend.gate = passed;
+    go('/search?q=lantern');
+    await list.updateComplete;
+    expect(list.ariaBusy).to.equal('true');
+    expect(textOf(find(list, 'h1'))).to.equal('Nothing found for “submarine”');
+    answerNow();
+    await settled(list);
+    expect(textOf(find(list, 'h1'))).to.equal('“lantern”');
+  });
+
+  for (const mood of ['failing', 'unreachable'] as const) {
+    it(`offers to ask again when the backend is ${mood}, and shows the answer then`, async () => {
+      backend.mood = mood;
+      const list = await opened('catalog-list', '/c/lanterns');
+      expect(textOf(find(list, '[role=alert] h1'))).to.equal('The shelves are out of reach');
+      await expect(list).to.be.accessible();
+      backend.mood = 'well';
+      find(list, 'button').click();
+      await settled(list);
+      expect(names(list)).to.deep.equal(['Fassi lantern', 'Copper moon lantern']);
+      expect(findAll(list, '[role=alert]')).to.have.length(0);
+    });
+  }
+
+  it('says that there is nothing at an address without a shelf, and recovers at the next', async () => {
+    const list = await opened('catalog-list', '/c/submarines');
+    expect(textOf(find(list, 'h1'))).to.equal('There is nothing here');
+    go('/c/kilims');
+    await settled(list);
+    expect(textOf(find(list, 'h1'))).to.equal('Kilim rugs');
+  });
+
+  it('shows the answer that was asked for last, also when it comes first', async () => {
+    const list = await opened('catalog-list', '/c/ceramics');
+    const { passed, open: answerNow } = gate();
+    backend.gate = passed;
+    go('/c/kilims');
+    await waitUntil(() => backend.asked.at(-1) === '/api/catalog/products?category=kilims');
+    backend.gate = undefined;
+    go('/c/lanterns');
+    await settled(list);
+    answerNow();
+    await opened('catalog-home', '/');
+    go('/c/lanterns');
+    expect(textOf(find(list, 'h1'))).to.equal('Lanterns');
+  });
+
+  it('stays where the shopper went back to while another answer was on its way', async () => {
+    const list = await opened('catalog-list', '/c/ceramics');
+    const { passed, open: answerNow } = gate();
+    backend.gate = passed;
+    go('/c/kilims');
+    await waitUntil(() => backend.asked.at(-1) === '/api/catalog/products?category=kilims');
+    go('/c/ceramics');
+    answerNow();
+    await settled(list);
+    backend.gate = undefined;
+    go('/c/lanterns');
+    await settled(list);
+    go('/c/ceramics');
+    await settled(list);
+    expect(textOf(find(list, 'h1'))).to.equal('Ceramics');
+  });
+
+  it('asks again when pushed messages may have been missed, and keeps what is shown meanwhile', async () => {
+    const list = await opened('catalog-list', '/c/kilims');
+    emit(window, new ShellPushReset({}));
+    await list.updateComplete;
+    expect(list.ariaBusy).to.equal('true');
+    expect(names(list)).to.have.length(2);
+    await settled(list);
+    expect(backend.asked).to.have.length(2);
+  });
+
+  it('pays no heed to the addresses of other pages', async () => {
+    const list = await opened('catalog-list', '/c/kilims');
+    go('/p/fassi-lantern');
+    await list.updateComplete;
+    expect(list.ariaBusy).to.equal(null);
+    expect(backend.asked).to.have.length(1);
+  });
+
+  it('is accessible as a shelf, as a search, and when nothing is found', async () => {
+    for (const path of ['/c/zellige?option.Size=5+cm', '/search?q=lantern', '/search?q=submarine', '/c/none']) {
+      await expect(await opened('catalog-list', path)).to.be.accessible();
+    }
+  });
+
+  it('is accessible while it waits', async () => {
+    backend.mood = 'silent';
+    const list = open('catalog-list', '/c/zellige');
+    await list.updateComplete;
+    await expect(list).to.be.accessible();
+  });
+});
