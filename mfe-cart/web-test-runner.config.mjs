@@ -15,7 +15,6 @@ const imports = Object.fromEntries(
 
 const assets = {
   name: 'assets',
-  resolveImport: ({ source }) => imports[source],
   async serve({ path }) {
     if (path === '/mockServiceWorker.js') {
       return { body: await readFile(require.resolve('msw/mockServiceWorker.js'), 'utf8'), type: 'js' };

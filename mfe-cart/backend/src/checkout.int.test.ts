@@ -124,10 +124,9 @@ test('a second checkout while the first is under way is refused and names it', a
   const token = await tokenFor(shop, '4242424242424242');
   const answers = await Promise.all([checkOut(shop, token, 'a'), checkOut(shop, token, 'b')]);
   expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409]);
-  const refused = answers.find(({ status }) => status === 409);
-  const { orderId } = (await answers.find(({ status }) => status === 201)?.json()) as { orderId: string };
-  const problem = (await refused?.json()) as { code: string; orderId?: string };
-  expect(problem).toMatchObject({ code: 'checkout-in-progress', orderId });
+  const bodies = (await Promise.all(answers.map((answer) => answer.json()))) as { code?: string; orderId: string }[];
+  expect(bodies.find(({ code }) => code === 'checkout-in-progress')).toBeDefined();
+  expect(new Set(bodies.map(({ orderId }) => orderId)).size).toBe(1);
 });
 
 test('a price that changed since it was seen is shown before anything is bought', async () => {

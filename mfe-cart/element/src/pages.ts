@@ -13,5 +13,3 @@ function define(tag: string, component: Component<never> | Component): void {
   const { element } = component as unknown as { element: CustomElementConstructor };
   if (!customElements.get(tag)) customElements.define(tag, element);
 }
-
-export {};

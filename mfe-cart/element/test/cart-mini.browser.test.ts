@@ -1,8 +1,10 @@
-import '@souk/mfe-cart/mini';
 import { expect, fixture, waitUntil } from '@open-wc/testing';
-import { CartAddItem, CartChanged, RequestFailed, ask, emit, relay, retainedStates } from '@souk/shared-events/browser';
+import { CartAddItem, CartChanged, ask, emit, relay, retainedStates } from '@souk/shared-events/browser';
+import type { RequestFailed } from '@souk/shared-events/browser';
 import type { MockBackend } from '../../playground/mock-backend.ts';
-import { freshBackend } from './support.ts';
+import { freshBackend, loadEntry } from './support.ts';
+
+await loadEntry('mini');
 
 let backend: MockBackend;
 

@@ -1,9 +1,10 @@
-import '@souk/mfe-cart/pages';
 import { expect, fixture, waitUntil } from '@open-wc/testing';
 import { ChatOpen, ShellNavigate, answer, retainedStates } from '@souk/shared-events/browser';
 import type { Field } from '../src/checkout-form.ts';
 import type { MockBackend } from '../../playground/mock-backend.ts';
-import { freshBackend, named, textOf, type } from './support.ts';
+import { freshBackend, loadEntry, named, textOf, type } from './support.ts';
+
+await loadEntry('pages');
 
 let backend: MockBackend;
 const visited: string[] = [];

@@ -8,6 +8,9 @@ import type { MockBackend } from '../../playground/mock-backend.ts';
 let backend: MockBackend;
 const worker = setupWorker();
 
+/** Loads a built module by its name in the import map, as the shop does. */
+export const loadEntry = (name: 'mini' | 'pages'): Promise<unknown> => import(`@souk/mfe-cart/${name}`);
+
 /** A fresh backend behind the page; its pushes arrive at once. */
 export async function freshBackend(): Promise<MockBackend> {
   await starting;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { subjects } from '@souk/shared-events/integration';
 import { isDeepStrictEqual } from 'node:util';
 import { countries } from '@souk/cart-api';
@@ -31,7 +32,7 @@ export async function placeOrder(
 ): Promise<OrderPlaced> {
   const { channel, db, cart: projection, inTurn } = context;
   const cartId = cartIdOf(shopperId);
-  const orderId = `o_${operationId.slice(0, 22)}`;
+  const orderId = orderIdOf(operationId);
 
   return inTurn(cartId, async () => {
     const earlier = await placedBefore(context, orderId, wish);
@@ -70,6 +71,11 @@ export async function placeOrder(
       return theirs ?? { orderId, status: 'placed', position: projection.position() };
     }
   });
+}
+
+/** Hex, because people read order numbers out. */
+function orderIdOf(operationId: string): string {
+  return `o_${createHash('sha256').update(operationId).digest('hex').slice(0, 24)}`;
 }
 
 async function placedBefore({ channel }: Context, orderId: string, wish: Checkout): Promise<OrderPlaced | undefined> {
