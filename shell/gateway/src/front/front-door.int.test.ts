@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { afterEach, expect, it } from 'vitest';
 import { cookieOf, gatewayFixture } from '../testing/index.ts';
 import type { GatewayFixture } from '../testing/index.ts';
@@ -100,3 +103,23 @@ it('makes no session for what is the same for everybody', async () => {
     expect(cookieOf(answer)).toBe('');
   }
 });
+
+it.each(['/healthzzz', '/metrics/x', '/readyz/x', '/registry/x', '/assets/x', '/assets/', '/favicon.png'])(
+  'has no page under %s either, where nobody has a session',
+  async (path) => {
+    shop = await gatewayFixture();
+    const answer = await shop.fetch(path);
+    expect(answer.status).toBe(404);
+    expect(cookieOf(answer)).toBe('');
+  },
+);
+
+it.each(['*', 'http://elsewhere.example/tiny', 'http://elsewhere.example/api/tiny/x'])(
+  'refuses the request target %s, which is no path',
+  async (path) => {
+    shop = await gatewayFixture();
+    const { hostname, port } = new URL(shop.url);
+    const [answer] = (await once(request({ hostname, port, path }).end(), 'response')) as [IncomingMessage];
+    expect(answer.resume().statusCode).toBe(400);
+  },
+);

@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { Forbidden, Unavailable } from '@souk/service-kit';
+import { Forbidden, Invalid, Unavailable } from '@souk/service-kit';
 import type { Logger } from '@souk/service-kit';
 import { backendOf, handlerOf } from '../backends.ts';
 import type { Backends } from '../backends.ts';
@@ -34,6 +34,8 @@ export const frontDoor = (own: RequestListener, options: FrontDoorOptions): Requ
   const admit = (req: IncomingMessage, res: ServerResponse) => {
     const path = req.url ?? '/';
     setSecurityHeaders(res, secure);
+    // Such as `*`, or a whole address as proxies take it: everything behind here counts on a path.
+    if (!path.startsWith('/')) throw new Invalid('malformed-url', 'the address is not well formed');
     // Before a session is made: a foreign page must not be able to replace the shopper's session by a new one.
     if (!mayChangeState(req.method ?? 'GET', req.headers)) {
       throw new Forbidden('cross-site', 'this request came from another site');

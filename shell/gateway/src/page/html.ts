@@ -13,8 +13,8 @@ export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (ch
 export const scriptJson = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c');
 
 /** A path of our own to go to, or `undefined` when the text could lead anywhere else. */
-export const ownPath = (text: string | undefined | null): string | undefined =>
-  text && /^\/(?![/\\])[\x21-\x7e]*$/.test(text) && !text.includes('\\') ? text : undefined;
+export const ownPath = (text: unknown): string | undefined =>
+  typeof text === 'string' && /^\/(?![/\\])[\x21-\x7e]*$/.test(text) && !text.includes('\\') ? text : undefined;
 
 /** The path of the page that a request came from, when it was one of ours. */
 export const refererPath = (referer: string | undefined, host: string | undefined): string | undefined => {

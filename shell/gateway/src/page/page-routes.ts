@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { NotFound } from '@souk/service-kit';
 import { reply as answerWith } from '../front/answer.ts';
-import { visitorOf } from '../front/visitor-of.ts';
+import { maybeVisitorOf } from '../front/visitor-of.ts';
 import { isStaff } from '../session/visitors.ts';
 import { packed } from './pages.ts';
 import type { Pages } from './pages.ts';
@@ -10,7 +10,9 @@ import { isStaffPath } from './routes.ts';
 /** Every path that nobody else serves: a page of a live manifest, or 404. */
 export const pageRoutes = (app: FastifyInstance, pages: Pages, origin: () => string): void => {
   app.get('/*', async (request, reply) => {
-    const visitor = visitorOf(request.raw);
+    const visitor = maybeVisitorOf(request.raw);
+    // Beside the files and addresses that are the same for everybody there are no pages.
+    if (!visitor) throw new NotFound('no-such-page', 'there is no page under this address');
     // Joined as text: `//host/path` must stay a path of ours.
     const url = new URL(origin() + request.raw.url);
     if (isStaffPath(url.pathname) && !isStaff(visitor)) {

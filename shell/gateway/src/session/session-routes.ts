@@ -33,7 +33,7 @@ export const sessionRoutes = (app: FastifyInstance, options: SessionRoutesOption
 
   app.get('/sign-in', (request, reply) => {
     const visitor = visitorOf(request.raw);
-    const next = ownPath((request.query as { next?: string }).next);
+    const next = ownPath((request.query as { next?: unknown }).next);
     if (!isStaff(visitor)) return show(reply, visitor, { next: next ?? '/desk' });
     if (next) return reply.redirect(next, 303);
     return answerWith(reply, pages.own({ status: 200, title: 'Signed in', main: signedInView() }, visitor));

@@ -122,3 +122,10 @@ it.each(['https://evil.example', '//evil.example', '/\\evil.example', 'javascrip
     expect(answer.headers.get('location')).toBe('/desk');
   },
 );
+
+it('takes an address that names two ways back for one that names none', async () => {
+  shop = await gatewayFixture();
+  const answer = await shop.fetch('/sign-in?next=/tiny&next=/other');
+  expect(answer.status).toBe(200);
+  expect(await answer.text()).toContain('name="next" value="/desk"');
+});
