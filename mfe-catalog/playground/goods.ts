@@ -100,22 +100,19 @@ const others: readonly Good[] = [
 /** Every product of the playground's shop. */
 export const products: readonly Product[] = [...others, ...tiles].map(toProduct);
 
-function toProduct({
-  slug,
-  title,
-  shelf,
-  priceCents,
-  options = [],
-  pictures = 1,
-  compareAtCents,
-  ...good
-}: Good): Product {
+function toProduct({ slug, title, shelf, priceCents, options = [], compareAtCents, ...good }: Good): Product {
+  const pictures = Array.from({ length: good.pictures ?? 1 }, (_, index) =>
+    pictureOf(`${slug}${'-abcdef'.slice(0, 2 * index)}`, title),
+  );
   const variants = combinations(options).flatMap((chosen, index): Variant[] => {
     const available = good.pieces?.(index);
     if (available === undefined) return [];
     const sku = [slug, ...Object.values(chosen)].map(slugOf).join('.');
     const more = Math.round(0.15 * index * priceCents);
-    return [{ sku, options: chosen, priceCents: priceCents + more, compareAtCents, currency: 'EUR', available }];
+    // Each value of the first option has a picture of its own, as far as there are any; a copy, as from a real answer.
+    const picture = pictures[options[0]?.values.indexOf(Object.values(chosen)[0]!) ?? 0];
+    const price = { priceCents: priceCents + more, compareAtCents, currency: 'EUR' };
+    return [{ sku, options: chosen, ...price, available, ...(picture ? { picture: { ...picture } } : {}) }];
   });
   return {
     slug,
@@ -127,9 +124,7 @@ function toProduct({
     category: shelves.find((each) => each.slug === shelf)!,
     options: [...options],
     variants,
-    pictures: Array.from({ length: pictures }, (_, index) =>
-      pictureOf(`${slug}${'-abcdef'.slice(0, 2 * index)}`, title),
-    ),
+    pictures,
   };
 }
 

@@ -18,9 +18,9 @@ describe('mounting and unmounting fifty times', () => {
     it(`leaves nothing of ${tag} that listens, and nothing on its way`, async () => {
       const signals: (AbortSignal | undefined)[] = [];
       const { addEventListener } = window;
-      window.addEventListener = (type: string, listener: never, options?: AddEventListenerOptions) => {
-        signals.push(options?.signal);
-        addEventListener.call(window, type, listener, options);
+      window.addEventListener = (...args: Parameters<typeof addEventListener>) => {
+        signals.push((args[2] as AddEventListenerOptions | undefined)?.signal);
+        addEventListener.apply(window, args);
       };
       try {
         for (let round = 0; round < 50; round += 1) {

@@ -46,6 +46,24 @@ describe('a shelf or a search', () => {
     expect(textOf(find(list, '.chosen-count'))).to.equal('1 chosen');
   });
 
+  it('puts sizes in order, and unfolds the group in which something is chosen', async () => {
+    const kilims = await opened('catalog-list', '/c/kilims?option.Ground=Olive');
+    const groups = findAll<HTMLDetailsElement>(kilims, '.filter');
+    const more = find<HTMLDetailsElement>(kilims, '.more');
+    expect(groups.map(({ open: isOpen }) => isOpen)).to.deep.equal([true, true, true]);
+    expect([...groups[1]!.querySelectorAll('.choice')].map((each) => textOf(each).slice(0, 3))).to.deep.equal([
+      '120',
+      '160',
+      '200',
+      '240',
+      '300',
+    ]);
+    expect(more.open, 'Olive is the last of twelve').to.equal(true);
+    go('/c/kilims');
+    await settled(kilims);
+    expect(more.open).to.equal(false);
+  });
+
   it('asks the shell to go to the sorted list, and follows the address back', async () => {
     const list = await opened('catalog-list', '/c/lanterns?page=1');
     const select = find<HTMLSelectElement>(list, 'select');

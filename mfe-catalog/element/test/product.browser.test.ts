@@ -230,7 +230,17 @@ describe('one product', () => {
     const product = await opened('catalog-product', '/p/safi-bowl');
     find(product, '.ask').click();
     await waitUntil(() => findAll(product, '[role=alert]').length > 0);
-    expect(textOf(find(product, '[role=alert]'))).to.contain('The chat does not open');
+    expect(textOf(find(product, '.question [role=alert]'))).to.contain('The chat does not open');
+  });
+
+  it('marks the picture of the chosen variant among the others', async () => {
+    const product = await opened('catalog-product', '/p/fassi-lantern?variant=fassi-lantern.copper.60-cm');
+    expect(findAll(product, '.thumb').map((each) => each.ariaPressed)).to.deep.equal([
+      'false',
+      'false',
+      'true',
+      'false',
+    ]);
   });
 
   it('shows the picture that is chosen', async () => {

@@ -23,19 +23,20 @@ export class CatalogHome extends CatalogPage<Home> {
   protected renderData({ hero, categories, featured }: Home): TemplateResult {
     return html`
       <section class="hero">
-        ${hero ? html`<div class="hero-picture">${picture(hero, { sizes: '100vw', first: true })}</div>` : nothing}
+        ${hero ? html`<div class="hero-picture">${picture(hero, { sizes: '(min-width: 56rem) 60vw, 100vw', first: true })}</div>` : nothing}
         <div class="hero-text">
           <h1>Made by hand, sold by the piece</h1>
           <p>
             Tiles cut in Fez, rugs woven in Anatolia, glasses, lanterns, bowls and spices. Ask us about any of them.
           </p>
-          ${
-            categories[0]
-              ? html`<p>
-                  <a class="button" href=${categoryAddress(categories[0].slug)}>See the ${categories[0].title}</a>
-                </p>`
-              : nothing
-          }
+          <p class="ways">
+            ${
+              categories[0]
+                ? html`<a class="button" href=${categoryAddress(categories[0].slug)}>See the ${categories[0].title}</a>`
+                : nothing
+            }
+            <a href="/search">Everything in the shop</a>
+          </p>
         </div>
       </section>
       <section aria-labelledby="shelves">
@@ -46,7 +47,7 @@ export class CatalogHome extends CatalogPage<Home> {
       </section>
       ${
         featured.length > 0
-          ? html`<section aria-labelledby="featured">
+          ? html`<section class="featured" aria-labelledby="featured">
               <h2 id="featured">To begin with</h2>
               ${productGrid(featured)}
             </section>`
@@ -66,7 +67,7 @@ export class CatalogHome extends CatalogPage<Home> {
 function shelf({ slug, title, description, count, picture: shown }: Category): TemplateResult {
   return html`<a class="shelf" href=${categoryAddress(slug)}>
     <span class="shelf-frame"
-      >${picture(shown, { sizes: '(min-width: 1200px) 310px, (min-width: 720px) 45vw, 92vw', decorative: true })}</span
+      >${picture(shown, { sizes: '(min-width: 100rem) 410px, (min-width: 56rem) 24vw, 46vw', decorative: true })}</span
     >
     <span class="shelf-title">${title}</span>
     <span class="shelf-text">${description}</span>

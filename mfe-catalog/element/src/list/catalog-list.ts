@@ -30,13 +30,15 @@ export class CatalogList extends CatalogPage<ProductList> {
       <header class="list-header">
         <h1>${this.titleOf(data)}</h1>
         ${category?.description ? html`<p class="lead">${category.description}</p>` : nothing}
-        <p class="count" role="status">${total} ${total === 1 ? 'product' : 'products'}</p>
       </header>
       <div class="list-body">
         ${filters(this.address, data)}
         <section aria-label="Products">
-          ${sorting(this.address, this.#words !== '')} ${productGrid(products, { firstRow: 4 })}
-          ${pages(this.address, data)}
+          <div class="bar">
+            <p class="count" role="status">${total} ${total === 1 ? 'product' : 'products'}</p>
+            ${sorting(this.address, this.#words !== '')}
+          </div>
+          ${productGrid(products, { firstRow: 4 })} ${pages(this.address, data)}
         </section>
       </div>
     `;

@@ -17,7 +17,7 @@ export function sorting(address: URL, isSearch: boolean): TemplateResult {
   const others = [...address.searchParams].filter(([name]) => name !== 'sort' && name !== 'page');
   return html`<form class="sorting" method="get" action=${address.pathname}>
     ${others.map(([name, value]) => html`<input type="hidden" name=${name} value=${value} />`)}
-    <label for="sort">Sort by</label>
+    <label for="sort" class="sort-label">Sort by</label>
     <select id="sort" name="sort" .value=${sort} @change=${(event: Event) => go(event, address)}>
       ${Object.entries(labels).map(
         ([value, label]) =>

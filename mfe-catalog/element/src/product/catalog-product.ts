@@ -18,16 +18,23 @@ import { chosenVariant, optionMatrix } from './options.ts';
  * @fires chat:open - asks the chat to open about this product
  */
 export class CatalogProduct extends CatalogPage<Product> {
-  static override properties: PropertyDeclarations = { buying: { state: true }, shownPicture: { state: true } };
+  static override properties: PropertyDeclarations = {
+    buying: { state: true },
+    shownPicture: { state: true },
+    isChatSilent: { state: true },
+  };
   static override styles = [base, product];
   protected readonly sourceOf = productSource;
 
-  declare buying: Buying;
-  declare shownPicture: string | undefined;
+  declare protected buying: Buying;
+  /** Address of the picture that the shopper has chosen to see large. */
+  declare protected shownPicture: string | undefined;
+  declare protected isChatSilent: boolean;
 
   constructor() {
     super();
     this.buying = { kind: 'idle' };
+    this.isChatSilent = false;
   }
 
   protected titleOf({ title }: Product): string {
@@ -61,17 +68,24 @@ export class CatalogProduct extends CatalogPage<Product> {
           <div class="prose">${data.description.split(/\n\s*\n/).map((text) => html`<p>${text}</p>`)}</div>
           ${
             data.details.length > 0
-              ? html`<h2>Good to know</h2>
+              ? html`<section class="facts" aria-labelledby="facts">
+                  <h2 id="facts">Good to know</h2>
                   <ul class="details">
                     ${data.details.map((detail) => html`<li>${detail}</li>`)}
-                  </ul>`
+                  </ul>
+                </section>`
               : nothing
           }
-          <p>
+          <div class="question">
             <button class="button quiet ask" type="button" @click=${() => void this.#askAbout(data.slug)}>
               Ask about this
             </button>
-          </p>
+            ${
+              this.isChatSilent
+                ? html`<p class="notice bad" role="alert">The chat does not open at the moment. Please try again.</p>`
+                : nothing
+            }
+          </div>
         </div>
       </div>
     `;
@@ -94,6 +108,7 @@ export class CatalogProduct extends CatalogPage<Product> {
     if (changed.has('address')) {
       this.buying = { kind: 'idle' };
       this.shownPicture = undefined;
+      this.isChatSilent = false;
     }
   }
 
@@ -116,11 +131,12 @@ export class CatalogProduct extends CatalogPage<Product> {
   }
 
   async #askAbout(id: string): Promise<void> {
+    this.isChatSilent = false;
     try {
       await ask(this, new ChatOpen({ about: { kind: 'product', id } }));
     } catch (error) {
       if (!(error instanceof RequestFailed)) throw error;
-      this.buying = { kind: 'failed', message: 'The chat does not open at the moment. Please try again.' };
+      this.isChatSilent = true;
     }
   }
 }

@@ -11,11 +11,11 @@ export function gallery(
 ): TemplateResult {
   const large = pictures.find(({ src }) => src === shown) ?? variant.picture ?? pictures[0];
   return html`<div class="gallery">
-    <div class="stage">${picture(large, { sizes: '(min-width: 900px) 560px, 92vw', first: true })}</div>
+    <div class="stage">${picture(large, { sizes: '(min-width: 56rem) 52vw, 92vw', first: true })}</div>
     ${
       pictures.length > 1
         ? html`<ul class="thumbs" aria-label="Pictures">
-            ${pictures.map((each) => html`<li>${thumb(each, each === large, show)}</li>`)}
+            ${pictures.map((each) => html`<li>${thumb(each, each.src === large?.src, show)}</li>`)}
           </ul>`
         : nothing
     }

@@ -92,6 +92,14 @@ export const base = css`
     border-color: var(--souk-line);
     color: var(--souk-accent);
   }
+  .button.quiet:hover {
+    border-color: var(--souk-accent);
+    background: var(--souk-accent-soft);
+    filter: none;
+  }
+  .button[aria-disabled] {
+    cursor: progress;
+  }
   .notice {
     padding: var(--souk-space-2) var(--souk-space-4);
     border-radius: var(--souk-radius-md);
@@ -128,5 +136,16 @@ export const base = css`
   }
   .line.short.blank {
     inline-size: 40%;
+  }
+  @media (forced-colors: active) {
+    .button,
+    .notice {
+      border: 1px solid ButtonBorder;
+    }
+  }
+  @media print {
+    .button {
+      display: none;
+    }
   }
 `;

@@ -15,10 +15,6 @@ export const list = css`
     font-size: var(--souk-text-lg);
     color: var(--souk-ink-2);
   }
-  .count {
-    color: var(--souk-ink-2);
-    font-size: var(--souk-text-sm);
-  }
   .list-body {
     display: grid;
     gap: var(--souk-space-5) var(--souk-space-7);
@@ -107,6 +103,9 @@ export const list = css`
   .choice:hover {
     color: var(--souk-accent);
   }
+  .choice:hover .tick {
+    border-color: var(--souk-accent);
+  }
   .tick {
     flex: none;
     inline-size: 1rem;
@@ -128,15 +127,24 @@ export const list = css`
     font-size: var(--souk-text-xs);
     font-variant-numeric: tabular-nums;
   }
+  .bar,
   .sorting {
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    justify-content: end;
     gap: var(--souk-space-2);
-    margin-block-end: var(--souk-space-4);
     color: var(--souk-ink-2);
     font-size: var(--souk-text-sm);
+  }
+  @media (width < 30rem) {
+    .sort-label {
+      position: absolute;
+      clip-path: inset(50%);
+    }
+  }
+  .bar {
+    justify-content: space-between;
+    margin-block-end: var(--souk-space-4);
   }
   select {
     min-block-size: var(--souk-tap);
@@ -160,5 +168,18 @@ export const list = css`
   }
   .pages > :last-child {
     justify-self: end;
+  }
+  @media (forced-colors: active) {
+    [aria-current] > .tick {
+      background: Highlight;
+      forced-color-adjust: none;
+    }
+  }
+  @media print {
+    .fold,
+    .sorting,
+    .pages {
+      display: none;
+    }
   }
 `;

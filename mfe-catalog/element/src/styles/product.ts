@@ -5,6 +5,7 @@ export const product = css`
   .trail {
     display: flex;
     flex-wrap: wrap;
+    align-items: center;
     gap: var(--souk-space-2);
     margin-block-end: var(--souk-space-4);
     color: var(--souk-ink-2);
@@ -56,7 +57,7 @@ export const product = css`
   }
   .about {
     display: grid;
-    gap: var(--souk-space-4);
+    gap: var(--souk-space-5);
     align-content: start;
     min-inline-size: 0;
   }
@@ -65,21 +66,34 @@ export const product = css`
     overflow-wrap: anywhere;
   }
   .about h2 {
+    margin-block-end: var(--souk-space-2);
     font-size: var(--souk-text-lg);
-    margin-block-end: calc(-1 * var(--souk-space-2));
+  }
+  .facts,
+  .question {
+    padding-block-start: var(--souk-space-5);
+    border-block-start: 1px solid var(--souk-line);
+  }
+  .question {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--souk-space-3) var(--souk-space-5);
+    color: var(--souk-ink-2);
   }
   .price {
     display: flex;
     flex-wrap: wrap;
     align-items: baseline;
     gap: var(--souk-space-3);
-    font-size: var(--souk-text-xl);
-    font-variant-numeric: tabular-nums;
+    margin-block-start: calc(-1 * var(--souk-space-2));
+    font: 500 var(--souk-text-2xl) / 1.2 var(--souk-font-display);
+    font-variant-numeric: lining-nums;
   }
   .price s,
   .price small {
     color: var(--souk-ink-2);
-    font-size: var(--souk-text-sm);
+    font: 400 var(--souk-text-sm) / 1.2 var(--souk-font);
   }
   .option-name {
     margin-block-end: var(--souk-space-2);
@@ -165,5 +179,18 @@ export const product = css`
     padding-inline-start: 1.1em;
     list-style: disc;
     color: var(--souk-ink-2);
+  }
+  @media (forced-colors: active) {
+    .value[aria-current],
+    .thumb[aria-pressed='true'] {
+      border: 3px solid Highlight;
+    }
+  }
+  @media print {
+    .buy,
+    .question,
+    .thumbs {
+      display: none;
+    }
   }
 `;
