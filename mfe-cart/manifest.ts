@@ -17,6 +17,7 @@ export const manifest = defineManifest({
   api: '/api/cart',
   contract: {
     emits: ['cart:changed'],
+    pushes: ['cart:changed', 'cart:order-changed'],
     listens: ['cart:changed', 'cart:order-changed', 'shell:push-reset'],
     requests: ['shell:navigate', 'chat:open'],
     handles: { 'cart:add-item': 'mini' },

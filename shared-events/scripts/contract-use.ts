@@ -6,6 +6,8 @@ import { pathToFileURL } from 'node:url';
 export interface ContractUse {
   readonly name: string;
   readonly emits: readonly string[];
+  /** Emitted by its backend, through the push stream. */
+  readonly pushes: readonly string[];
   readonly listens: readonly string[];
   readonly requests: readonly string[];
   readonly handles: readonly string[];
@@ -22,6 +24,6 @@ async function readOne(path: string): Promise<ContractUse> {
   const { manifest } = (await import(pathToFileURL(path).href)) as {
     manifest: { name: string; contract?: Partial<Omit<ContractUse, 'handles'>> & { handles?: object } };
   };
-  const { emits = [], listens = [], requests = [], handles = {} } = manifest.contract ?? {};
-  return { name: manifest.name, emits, listens, requests, handles: Object.keys(handles) };
+  const { emits = [], pushes = [], listens = [], requests = [], handles = {} } = manifest.contract ?? {};
+  return { name: manifest.name, emits, pushes, listens, requests, handles: Object.keys(handles) };
 }

@@ -83,8 +83,8 @@ describe('integration contract', () => {
 describe('manifests', () => {
   it('name only events of the contract, in the list of their kind', async () => {
     const kinds = new Map(browserContract.map(({ event }) => [event.type, event.kind]));
-    for (const { emits, listens, requests, handles } of await readContractUse(root)) {
-      for (const type of [...emits, ...listens])
+    for (const { emits, pushes, listens, requests, handles } of await readContractUse(root)) {
+      for (const type of [...emits, ...pushes, ...listens])
         expect([type, kinds.get(type)]).toEqual([type, expect.stringMatching(/fact|state/)]);
       for (const type of [...requests, ...handles]) expect([type, kinds.get(type)]).toEqual([type, 'request']);
     }

@@ -246,7 +246,9 @@ describe('When nobody is at the desk', () => {
     expect(messages.map(({ from }) => from)).toEqual(['shopper', 'shop', 'shopper']);
     expect(messages[1]?.text).toBe(automaticAnswer);
     expect(conversation.unread).toBe(1);
-    expect((await inbox()).conversations[0]?.waitingSince).toBe(messages[0]?.at);
+    const [entry] = (await inbox()).conversations;
+    expect(entry?.waitingSince).toBe(messages[0]?.at);
+    expect(entry?.last.text, 'the desk sees the question').toBe(messages[0]?.text);
   });
 
   it('and not while somebody was active within the last minutes.', async () => {

@@ -38,6 +38,7 @@ export const ManifestSchema = Type.Object(
     contract: Type.Object(
       {
         emits: Type.Array(EventType),
+        pushes: Type.Optional(Type.Array(EventType)),
         listens: Type.Array(EventType),
         requests: Type.Array(EventType),
         handles: Type.Record(Type.String(), Type.String()),

@@ -28,6 +28,8 @@ export interface SlotEntry {
 /** Which browser events the micro frontend sends and takes. */
 export interface ContractUse {
   readonly emits: readonly string[];
+  /** Events that its backend sends to the page over the push stream. */
+  readonly pushes?: readonly string[];
   readonly listens: readonly string[];
   /** Requests it sends. */
   readonly requests: readonly string[];
@@ -112,7 +114,7 @@ export const manifestProblems = (manifest: Manifest): readonly string[] => {
     need(type.startsWith(`${name}:`), `contract: handles "${type}", which belongs to another owner`);
     need(entry in entries, `contract: "${type}" names the entry "${entry}", which does not exist`);
   }
-  for (const type of contract.emits) {
+  for (const type of [...contract.emits, ...(contract.pushes ?? [])]) {
     need(type.startsWith(`${name}:`), `contract: emits "${type}", which belongs to another owner`);
   }
   return problems;

@@ -38,8 +38,9 @@ export function applyToInbox({ event: recorded }: Recorded, db: Database): void 
     }
     case 'chat.message-posted.v1': {
       const { conversationId, seq, from, text, about } = event.data;
-      // The shop's automatic answer is no person's answer: the shopper still waits.
-      const waiting = { shopper: 'coalesce(waiting_since, :at)', staff: 'NULL', shop: 'waiting_since' }[from];
+      // An automatic answer is no person's: the shopper still waits, and the desk must see what was asked.
+      if (from === 'shop') return;
+      const waiting = from === 'shopper' ? 'coalesce(waiting_since, :at)' : 'NULL';
       db.prepare(
         `UPDATE inbox SET last_seq = :seq, last_voice = :from, last_text = :text, last_at = :at,
                 about = coalesce(:about, about), waiting_since = ${waiting}
