@@ -8,6 +8,8 @@ const sizes = [
   { width: 360, height: 740 },
   { width: 1280, height: 800 },
 ];
+/** Axe would otherwise write style elements of its own into the page, which its policy refuses. */
+const withoutPreload = { preload: false };
 const schemes = ['light', 'dark'] as const;
 
 /** How to get to each state of a page that is looked at. */
@@ -105,8 +107,7 @@ for (const [name, go] of Object.entries(states))
       await page.setViewportSize(size);
       for (const colorScheme of schemes) {
         await page.emulateMedia({ colorScheme });
-        const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
-        const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+        const { violations } = await new AxeBuilder({ page }).options(withoutPreload).analyze();
         const found = violations.flatMap(({ id, nodes }) =>
           nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`),
         );
