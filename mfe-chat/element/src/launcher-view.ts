@@ -17,8 +17,8 @@ export function launcherMarkup(): Node[] {
     'dialog',
     { id: 'panel', 'aria-labelledby': 'title' },
     h(
-      'header',
-      {},
+      'div',
+      { class: 'head' },
       h('h2', { id: 'title' }, 'Ask the shop'),
       h('p', {}, 'Your questions and our answers stay here.'),
       h('button', { type: 'button', class: 'close', 'aria-label': 'Close' }, icon('M5 5l10 10M15 5L5 15')),
