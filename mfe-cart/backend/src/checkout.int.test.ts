@@ -74,6 +74,51 @@ test('a declined card leaves the cart as it was, and another card pays the same 
   expect(await again.json()).toMatchObject({ code: 'order-not-payable' });
 });
 
+test('an order with a declined card is no longer payable once its cart was bought by another order', async () => {
+  await open();
+  const declined = await placed(await checkOut(shop, await tokenFor(shop, '4000000000000002'), 'a'));
+  await seen(channel, 'cart.order.>', 'cart.payment-declined.v1');
+  await shop.backend.ready();
+  const paymentToken = await tokenFor(shop, '4242424242424242');
+  const path = `/api/cart/orders/${declined}/payment`;
+  // Two tabs: one checks out anew, the other gives the first order another card.
+  await placed(await checkOut(shop, paymentToken, 'b'));
+  const tooLate = await shop.server.fetch(path, { method: 'POST', json: { paymentToken } });
+  expect(tooLate.status).toBe(409);
+  expect(await tooLate.json()).toMatchObject({ code: 'order-not-payable' });
+  await seen(channel, 'cart.order.>', 'cart.order-confirmed.v1');
+  expect((await shop.server.fetch(path, { method: 'POST', json: { paymentToken } })).status).toBe(409);
+  expect((await types(channel, 'cart.order.>')).filter((type) => type === 'cart.payment-captured.v1')).toHaveLength(1);
+});
+
+test('two checkouts at once buy once, also while our own view of the log lags', async () => {
+  const lag = Promise.withResolvers<void>();
+  const real = memoryChannel();
+  channel = {
+    ...real,
+    capabilities: real.capabilities,
+    async *tail(filter, from, signal) {
+      for await (const recorded of real.tail(filter, from, signal)) {
+        if (recorded.event.type === 'cart.order-placed.v1') await lag.promise;
+        yield recorded;
+      }
+    },
+  };
+  shop = await openShop(channel);
+  await shop.sell('A', { priceCents: 2500, quantity: 5 });
+  await add(shop, 'A', 2);
+  const paymentToken = await tokenFor(shop, '4242424242424242');
+  const first = checkOut(shop, paymentToken, 'a');
+  await seen(real, 'cart.order.>', 'cart.order-placed.v1');
+  const json = { delivery, paymentToken, expectedTotalCents: 5590 };
+  const headers = { 'idempotency-key': 'b' };
+  const second = shop.server.fetch('/api/cart/checkout', { method: 'POST', headers, json });
+  await placed(await first);
+  lag.resolve();
+  expect((await second).status).toBe(409);
+  expect((await types(real, 'cart.order.>')).filter((type) => type === 'cart.order-placed.v1')).toHaveLength(1);
+});
+
 test('a card without funds says so', async () => {
   await open();
   const orderId = await placed(await checkOut(shop, await tokenFor(shop, '4000000000009995')));

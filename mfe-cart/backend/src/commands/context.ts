@@ -19,11 +19,16 @@ export interface Context {
   /** One command per cart or order at a time. */
   readonly inTurn: OneAtATime;
   envelope(event: CartEvent | OrderEvent, trail: Trail): CloudEvent;
+  /**
+   * Waits until queries show all of our own stream: for decisions about money that rest on a query.
+   * @throws {Stale}
+   */
+  upToDate(): Promise<void>;
   /** Waits until queries show this position; gives up quietly when they lag, for the command itself is done. */
   readable(position: number): Promise<void>;
 }
 
-/** How long a command waits for its own effect to be readable, in milliseconds. */
+/** How long a command waits for queries to catch up, in milliseconds. */
 const readableWithinMs = 2000;
 
 /** Puts the context together. */
@@ -44,6 +49,9 @@ export function commandContext(parts: {
     inTurn: oneAtATime(),
     envelope: ({ type, data }, cause) =>
       cloudEvent({ type, source: '/cart', data, time: clock(), id: newId('e'), ...(cause && { cause }) }),
+    async upToDate() {
+      await cart.waitFor(await channel.lastPosition('cart'), { timeoutMs: readableWithinMs });
+    },
     async readable(position) {
       try {
         await cart.waitFor(position, { timeoutMs: readableWithinMs });

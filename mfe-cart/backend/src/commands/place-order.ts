@@ -22,6 +22,7 @@ import { isWrongRevision, readOrder } from './log.ts';
  * @throws {Unprocessable} `idempotency-key-reused`: the same key with other content
  * @throws {Conflict} `cart-empty`, `price-changed` (with the cart), `not-enough-stock`, `checkout-in-progress`
  * @throws {Invalid} delivery or payment token
+ * @throws {Stale} our own view lags; to be asked again
  */
 export async function placeOrder(
   context: Context,
@@ -40,6 +41,8 @@ export async function placeOrder(
     checkDelivery(wish.delivery);
     const payment = await context.provider.describe(wish.paymentToken, shopperId);
     if (payment === null) throw unknownToken();
+    // A view that lags would not know of an order that this cart was bought by a moment ago.
+    await context.upToDate();
     const underWay = ordersOf(db, shopperId).find((order) => isUnderWay(order.status));
     if (underWay) throw inProgress(underWay.orderId);
 
