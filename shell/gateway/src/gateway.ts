@@ -75,11 +75,15 @@ export interface Gateway {
 
 /** Time and room that one connection may take. */
 const serverLimits = {
-  requestTimeout: 30_000,
+  // In its place `bodyTimeoutMs`, which lets a large file take its time.
+  requestTimeout: 0,
   headersTimeout: 10_000,
   maxHeaderSize: 16 * 1024,
   keepAliveTimeout: 10_000,
 };
+
+/** Time in which a request's body must be whole. */
+const bodyTimeoutMs = 30_000;
 
 /** How long closing waits for requests at hand. */
 const drainMs = 5_000;
@@ -111,7 +115,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   // Several, since `localhost` may be an IPv4 and an IPv6 address.
   const servers: Server[] = [];
   const open = (own: RequestListener) => {
-    const door = frontDoor(own, { backends, visitors, answerError, secure, log, answerTimeoutMs });
+    const door = frontDoor(own, { backends, visitors, answerError, secure, log, answerTimeoutMs, bodyTimeoutMs });
     const server = createServer(serverLimits, door);
     servers.push(server);
     return server;

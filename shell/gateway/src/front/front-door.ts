@@ -9,6 +9,7 @@ import type { Visitors } from '../session/visitors.ts';
 import { answer } from './answer.ts';
 import { setSecurityHeaders } from './headers.ts';
 import { mayChangeState } from './same-site.ts';
+import { cutSlowBody } from './slow-body.ts';
 import { maybeVisitorOf, setVisitor } from './visitor-of.ts';
 
 export interface FrontDoorOptions {
@@ -19,6 +20,8 @@ export interface FrontDoorOptions {
   readonly log: Logger;
   /** A backend that has not begun to answer by then is given up for this request, in milliseconds. */
   readonly answerTimeoutMs: number;
+  /** A request whose body is not whole by then is cut, in milliseconds; see {@link cutSlowBody}. */
+  readonly bodyTimeoutMs: number;
 }
 
 /** Paths that are the same for everybody: no session is made for them. */
@@ -34,6 +37,7 @@ export const frontDoor = (own: RequestListener, options: FrontDoorOptions): Requ
   const admit = (req: IncomingMessage, res: ServerResponse) => {
     const path = req.url ?? '/';
     setSecurityHeaders(res, secure);
+    cutSlowBody(req, options.bodyTimeoutMs);
     // Such as `*`, or a whole address as proxies take it: everything behind here counts on a path.
     if (!path.startsWith('/')) throw new Invalid('malformed-url', 'the address is not well formed');
     // Before a session is made: a foreign page must not be able to replace the shopper's session by a new one.
