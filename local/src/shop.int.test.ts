@@ -1,3 +1,4 @@
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { createLogger } from '@souk/service-kit';
@@ -69,3 +70,24 @@ it('says in one line that the page is not built', async () => {
   const { dir } = tinyParts();
   await expect(start([], { pageDir: join(dir, 'nowhere') })).rejects.toThrow(/build the page first[^\n]*$/);
 });
+
+it.each(['sqlite', 'memory'] as const)(
+  'keeps what the backends have written as long as it keeps the log: %s',
+  async (channel) => {
+    const found: boolean[] = [];
+    const noting: BackendPlan = {
+      name: 'tiny',
+      create(options) {
+        const file = join(options.dataDir, 'note');
+        found.push(existsSync(file));
+        writeFileSync(file, 'position 612');
+        return tinyBackend('tiny').create(options);
+      },
+    };
+    const { shop, dir } = await start([noting], { channel });
+    await shop.close();
+    await start([noting], { channel, dataDir: dir });
+    expect(found).toEqual([false, channel === 'sqlite']);
+    expect(existsSync(join(dir, 'secrets.json'))).toBe(true);
+  },
+);

@@ -1,3 +1,4 @@
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { EventChannel } from '@souk/event-channel';
@@ -59,7 +60,8 @@ export const startShop = async (options: ShopOptions): Promise<Shop> => {
     const { sessionSecret, staffPassword, made } = keepSecrets(dataDir, options.staffPassword);
     const channel = openChannel(options);
     opened.push(channel);
-    const backends = startBackends(options.backends ?? shopBackends, { channel, dataDir, log, sessionSecret });
+    const parts = { channel, dataDir: backendsDir(options), log, sessionSecret };
+    const backends = startBackends(options.backends ?? shopBackends, parts);
     opened.push(backends);
     const registry = await createRegistry({ channel, dir: join(dataDir, 'registry') });
     await publishAll(registry, options.mfeDirs ?? shopMfes, log);
@@ -76,6 +78,15 @@ export const startShop = async (options: ShopOptions): Promise<Shop> => {
     await closeAll(opened).catch((err: unknown) => log.warn({ err }, 'did not close cleanly'));
     throw explainStart(error, options);
   }
+};
+
+/** Where backends keep their files: never longer than the log, or they would know events that it does not have. */
+const backendsDir = ({ channel, dataDir }: ShopOptions): string => {
+  if (channel === 'sqlite') return dataDir;
+  const dir = join(dataDir, 'memory');
+  rmSync(dir, { recursive: true, force: true });
+  mkdirSync(dir, { recursive: true });
+  return dir;
 };
 
 const openChannel = ({ channel, dataDir }: ShopOptions): EventChannel =>
