@@ -3,9 +3,10 @@
 /** API path for an address of the shop; nothing when that address is another page's. */
 export type SourceOf = (address: URL) => string | undefined;
 
+/** The front of the shop. */
 export const homeSource: SourceOf = ({ pathname }) => (pathname === '/' ? '/api/catalog/home' : undefined);
 
-/** Filters, sort order and page stand in the query of the address just as the API takes them. */
+/** A shelf or a search. Filters, sort order and page stand in the query of the address just as the API takes them. */
 export const listSource: SourceOf = ({ pathname, search }) => {
   const query = new URLSearchParams(search);
   const category = pathname.startsWith('/c/') ? lastSegment(pathname) : undefined;
@@ -14,15 +15,18 @@ export const listSource: SourceOf = ({ pathname, search }) => {
   return `/api/catalog/products?${query}`;
 };
 
+/** One product; which variant is chosen is no question to the API. */
 export const productSource: SourceOf = ({ pathname }) => {
   if (!pathname.startsWith('/p/')) return undefined;
   return `/api/catalog/products/${encodeURIComponent(lastSegment(pathname))}`;
 };
 
+/** Where a product stands in the shop, with one of its variants chosen when a sku is given. */
 export function productAddress(slug: string, sku?: string): string {
   return `/p/${encodeURIComponent(slug)}${sku === undefined ? '' : `?variant=${encodeURIComponent(sku)}`}`;
 }
 
+/** Where a shelf stands in the shop. */
 export function categoryAddress(slug: string): string {
   return `/c/${encodeURIComponent(slug)}`;
 }

@@ -7,6 +7,7 @@ sheet.replaceSync(css);
 /**
  * The search box of the header. Framework-free, because it is on every page; a plain form that leads to `/search`.
  * @element catalog-search
+ * @fires shell:navigate - asks for the page of what was typed
  */
 class CatalogSearch extends HTMLElement {
   #ended = new AbortController();

@@ -1,5 +1,6 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect, nextFrame, waitUntil } from '@open-wc/testing';
 import { emit, ShellPushReset } from '@souk/shared-events/browser';
+import type { LitElement } from 'lit';
 import '../src/pages.ts';
 import { backend, find, findAll, gate, go, navigations, open, opened, settled, textOf, useShop } from './shop.ts';
 
@@ -135,36 +136,56 @@ describe('a shelf or a search', () => {
     expect(textOf(find(list, 'h1'))).to.equal('Kilim rugs');
   });
 
-  it('shows the answer that was asked for last, also when it comes first', async () => {
-    const list = await opened('catalog-list', '/c/ceramics');
-    const { passed, open: answerNow } = gate();
-    backend.gate = passed;
-    go('/c/kilims');
-    await waitUntil(() => backend.asked.at(-1) === '/api/catalog/products?category=kilims');
-    backend.gate = undefined;
-    go('/c/lanterns');
-    await settled(list);
-    answerNow();
-    await opened('catalog-home', '/');
-    go('/c/lanterns');
-    expect(textOf(find(list, 'h1'))).to.equal('Lanterns');
-  });
+  describe('with a slow answer on its way', () => {
+    const { fetch } = window;
+    const arrivals: Promise<unknown>[] = [];
+    /** Every answer has come, or has been given up. */
+    const allArrived = async (list: LitElement) => {
+      await Promise.all(arrivals);
+      await nextFrame();
+      await settled(list);
+    };
 
-  it('stays where the shopper went back to while another answer was on its way', async () => {
-    const list = await opened('catalog-list', '/c/ceramics');
-    const { passed, open: answerNow } = gate();
-    backend.gate = passed;
-    go('/c/kilims');
-    await waitUntil(() => backend.asked.at(-1) === '/api/catalog/products?category=kilims');
-    go('/c/ceramics');
-    answerNow();
-    await settled(list);
-    backend.gate = undefined;
-    go('/c/lanterns');
-    await settled(list);
-    go('/c/ceramics');
-    await settled(list);
-    expect(textOf(find(list, 'h1'))).to.equal('Ceramics');
+    beforeEach(() => {
+      arrivals.length = 0;
+      window.fetch = (...args) => {
+        const answer = fetch(...args);
+        const done = () => undefined;
+        arrivals.push(answer.then((response) => response.clone().text()).then(done, done));
+        return answer;
+      };
+    });
+    afterEach(() => {
+      window.fetch = fetch;
+    });
+
+    it('shows what was asked for last, though it has come first', async () => {
+      const list = await opened('catalog-list', '/c/ceramics');
+      const { passed, open: answerNow } = gate();
+      backend.gate = passed;
+      go('/c/kilims');
+      await waitUntil(() => backend.asked.at(-1) === '/api/catalog/products?category=kilims');
+      backend.gate = undefined;
+      go('/c/lanterns');
+      await waitUntil(() => textOf(find(list, 'h1')) === 'Lanterns');
+      answerNow();
+      await allArrived(list);
+      expect(textOf(find(list, 'h1'))).to.equal('Lanterns');
+    });
+
+    it('stays where the shopper went back to', async () => {
+      const list = await opened('catalog-list', '/c/ceramics');
+      const { passed, open: answerNow } = gate();
+      backend.gate = passed;
+      go('/c/kilims');
+      await waitUntil(() => backend.asked.at(-1) === '/api/catalog/products?category=kilims');
+      go('/c/ceramics');
+      await list.updateComplete;
+      expect(list.ariaBusy).to.equal(null);
+      answerNow();
+      await allArrived(list);
+      expect(textOf(find(list, 'h1'))).to.equal('Ceramics');
+    });
   });
 
   it('asks again when pushed messages may have been missed, and keeps what is shown meanwhile', async () => {

@@ -14,6 +14,7 @@ import { sorting } from './sorting.ts';
 /**
  * A shelf, or what a search found: products to narrow down, sort and leaf through. Every state of it is an address.
  * @element catalog-list
+ * @fires shell:navigate - asks for the list in another order
  */
 export class CatalogList extends CatalogPage<ProductList> {
   static override styles = [base, grid, list];
@@ -48,7 +49,10 @@ export class CatalogList extends CatalogPage<ProductList> {
     return html`<h1 class="visually-hidden">Products</h1>
       <p class="visually-hidden" role="status">Looking along the shelves …</p>
       <div class="heading blank" aria-hidden="true"></div>
-      ${gridSkeleton(12)}`;
+      <div class="list-body">
+        <div class="filters blank" aria-hidden="true"></div>
+        ${gridSkeleton(12)}
+      </div>`;
   }
 
   get #words(): string {

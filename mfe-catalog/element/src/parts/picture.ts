@@ -2,6 +2,7 @@ import type { Picture } from '@souk/catalog-api';
 import { html, nothing, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 
+/** How a picture is used where it stands. */
 export interface PictureOptions {
   /** How wide it is shown, as in the attribute `sizes`. */
   readonly sizes: string;

@@ -16,6 +16,7 @@ import { chosenVariant, optionMatrix } from './options.ts';
  * @fires catalog:product-viewed - when a product is shown
  * @fires cart:add-item - asks the cart to take so many pieces of the chosen variant
  * @fires chat:open - asks the chat to open about this product
+ * @fires shell:navigate - asks for another variant in place of this one
  */
 export class CatalogProduct extends CatalogPage<Product> {
   static override properties: PropertyDeclarations = {

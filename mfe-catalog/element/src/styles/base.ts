@@ -119,6 +119,7 @@ export const base = css`
   .state p {
     max-inline-size: 46ch;
     color: var(--souk-ink-2);
+    text-wrap: balance;
   }
   .blank {
     border-radius: var(--souk-radius-md);

@@ -75,6 +75,15 @@ export const list = css`
       }
     }
   }
+  .filters.blank {
+    min-block-size: var(--souk-tap);
+    align-self: stretch;
+  }
+  .clear {
+    display: inline-flex;
+    align-items: center;
+    min-block-size: var(--souk-tap);
+  }
   .filters > p {
     grid-column: 1 / -1;
   }

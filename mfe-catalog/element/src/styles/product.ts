@@ -160,6 +160,13 @@ export const product = css`
     color: var(--souk-ink);
     font: inherit;
   }
+  .buy input:disabled {
+    border-color: var(--souk-line);
+    background: var(--souk-surface-2);
+    color: var(--souk-ink-2);
+    -webkit-text-fill-color: currentcolor;
+    opacity: 1;
+  }
   .buy .button {
     min-block-size: 3rem;
   }
