@@ -77,10 +77,10 @@ export const createWall = (options: WallOptions, { modules, faults, deadlineMs =
 
   const fail = (phase: Phase, error: unknown): void => {
     if (state === 'failed' || state === 'closed') return;
-    const wasUp = state === 'up';
     become('failed');
-    // What the server rendered can be read although it is not alive; once alive and broken it is of no use.
-    if (wasUp) served = undefined;
+    // What the server rendered can be read although it is not alive; once it came alive, or broke while doing so inside
+    // `define`, it is of no use.
+    if (customElements.get(tag)) served = undefined;
     const look = fallbackLook(frontend, slot, served);
     const canRetry = retries < maxRetries && (modules.isLoaded(name, entry) || modules.canRetry(name, entry));
     const fallback = createFallback({ look, name, canRetry, onRetry: retry });

@@ -128,6 +128,20 @@ describe('a wall', () => {
     expect(wall.box.textContent).to.equal('up');
   });
 
+  for (const behaviour of ['constructing', 'connecting'])
+    it(`gives up what the server rendered when it breaks while coming alive (${behaviour})`, async () => {
+      const { frontend, tag } = behaving(behaviour);
+      const adopt = document.createElement('div');
+      adopt.innerHTML = `<${tag}>from the server</${tag}>`;
+      const wall = stage.wall({ frontend, tag, adopt });
+      wall.start();
+      await customElements.whenDefined(tag);
+      await aTimeout(0);
+      await stateOf(wall, 'failed');
+      expect(wall.box.querySelector(tag)).to.equal(null);
+      expect(wall.box.querySelector('button')).to.have.text('Try again');
+    });
+
   it('stays away when it was closed before the module arrived', async () => {
     const { frontend, tag } = behaving('works');
     const wall = stage.wall({ frontend, tag });
