@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { Locator, Page } from 'playwright-core';
 import { breakMfe } from './break-mfe.ts';
 import type { Breakage, FaultKind, Mfe } from './break-mfe.ts';
@@ -59,8 +60,8 @@ async function observe(look: () => Promise<string>): Promise<Finding> {
   try {
     return { kept: true, seen: await look() };
   } catch (error) {
-    const [reason = ''] = String(error instanceof Error ? error.message : error).split('\n  -');
-    return { kept: false, seen: reason.replaceAll(/\s+/g, ' ').slice(0, 300) };
+    const reason = stripVTControlCharacters(String(error instanceof Error ? error.message : error));
+    return { kept: false, seen: reason.replaceAll(/\s+/g, ' ').slice(0, 200) };
   }
 }
 
