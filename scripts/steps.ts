@@ -65,7 +65,7 @@ function run(step: Step, report: string): Promise<{ ok: boolean; output: string 
     ...process.env,
     ...Object.fromEntries(Object.entries(step.env ?? {}).map(([name, value]) => [name, fill(value)])),
     PATH: [join(cwd, 'node_modules/.bin'), join(root, 'node_modules/.bin'), process.env.PATH].join(':'),
-    FORCE_COLOR: '0',
+    NO_COLOR: '1',
   };
   return new Promise((resolve) => {
     const child = spawn(command!, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });

@@ -27,5 +27,4 @@ export const goods: readonly Good[] = [
 ];
 
 export { categories } from './categories.ts';
-export type { Category, CategorySlug } from './categories.ts';
-export type { Good, GoodOption, GoodVariant } from './good.ts';
+export type { Good } from './good.ts';
