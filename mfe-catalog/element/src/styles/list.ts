@@ -185,6 +185,9 @@ export const list = css`
     }
   }
   @media print {
+    .list-body:has(.filters) {
+      grid-template-columns: none;
+    }
     .fold,
     .sorting,
     .pages {
