@@ -13,6 +13,8 @@ const inFlight = 256;
 /** More than this and the file is the problem, not its rows. */
 const maxErrors = 1000;
 
+const tooLarge = 'the product is too large: text, variants and pictures come to more than one event may hold';
+
 /** The size given to a picture of which only the address is known; it is shown whole inside its frame. */
 const assumedPictureSize = { width: 800, height: 800 };
 
@@ -34,6 +36,18 @@ export async function* importProducts(file: Readable, options: ImportOptions): A
   const skus = new Map<string, string>();
   let batch: Promise<void>[] = [];
 
+  const publish = async (product: ImportedProduct, line: number): Promise<void> => {
+    try {
+      const { published, counted } = await publishProduct(toShelved(product), options);
+      report.counted += counted;
+      if (published) report.published++;
+      else if (counted === 0) report.unchanged++;
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'too-large') throw error;
+      report.errors.push({ line, reason: tooLarge });
+    }
+  };
+
   for await (const { line, rows, product, errors } of readProducts(file)) {
     report.rows += rows;
     report.errors.push(...errors.slice(0, maxErrors - report.errors.length));
@@ -45,13 +59,10 @@ export async function* importProducts(file: Readable, options: ImportOptions): A
         continue;
       }
       for (const { sku } of product.variants) skus.set(sku, product.slug);
-      batch.push(
-        publishProduct(toShelved(product), options).then(({ published, counted }) => {
-          report.counted += counted;
-          if (published) report.published++;
-          else if (counted === 0) report.unchanged++;
-        }),
-      );
+      const publishing = publish(product, line);
+      // Awaited with its batch: a failure that comes before that must not count as one that nobody looks at.
+      publishing.catch(() => undefined);
+      batch.push(publishing);
     }
     if (batch.length < inFlight) continue;
     await Promise.all(batch);

@@ -127,3 +127,25 @@ it.runIf(existsSync(retail))('2,465 products of a real shop arrive whole, and ag
   const list = await catalog.get<ProductList>('/api/catalog/products?q=leather+daypack');
   expect(list.products[0]!.slug).toContain('daypack');
 });
+
+it('what cannot be kept is reported with its line, and the rest of the file goes on', async () => {
+  const row = (handle: string, sku: string, text = 'Text') =>
+    `${handle},${handle},${text},Souk,Rugs,,true,Title,Default Title,,,${sku},1,9.00,,\n`;
+  const file = [
+    `${old.split('\n')[0]}\n`,
+    row('long-sku', 's'.repeat(5000)),
+    row('wide-sku', '🫖'.repeat(90)),
+    row('too-large', 'L-1', 'x'.repeat(1_100_000)),
+    row('fine', 'F-1'),
+    // Long enough that the refusal of a product comes while the file is still being read.
+    ...Array.from({ length: 100 }, (_, index) => row(`after-${index}`, `A-${index}`, 'y'.repeat(10_000))),
+  ].join('');
+  const report = await catalog.importCsv(file);
+  expect(report).toMatchObject({ done: true, published: 101 });
+  expect(report.errors).toEqual([
+    { line: 2, reason: expect.stringMatching(/^the SKU "s+…" is too long$/) as string },
+    { line: 3, reason: expect.stringMatching(/^the SKU "🫖+…" is too long$/u) as string },
+    { line: 4, reason: 'the product is too large: text, variants and pictures come to more than one event may hold' },
+  ]);
+  expect((await product('fine')).variants).toMatchObject([{ sku: 'F-1', available: 1 }]);
+});

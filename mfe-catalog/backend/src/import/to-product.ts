@@ -1,4 +1,5 @@
 import type { RowError } from '@souk/catalog-api';
+import { subjects } from '@souk/shared-events/integration';
 import type { Line } from './columns.ts';
 import { plainText, slugify } from './text.ts';
 
@@ -79,13 +80,19 @@ function toVariant({ row }: Line, slug: string, optionNames: readonly string[]):
   if (empty !== undefined) throw new BadRow(`the value of the option "${empty}" is missing`);
   const compareAtCents = row.compareAtPrice === '' ? undefined : toCents(row.compareAtPrice, 'compare-at price');
   return {
-    sku: row.sku || [slug, ...Object.values(options).map(slugify)].join('-'),
+    sku: checkSku(row.sku || [slug, ...Object.values(options).map(slugify)].join('-')),
     options,
     priceCents: toCents(row.price, 'price'),
     ...(compareAtCents ? { compareAtCents } : {}),
     quantity: toQuantity(row.quantity),
     ...(row.variantPicture ? { picture: row.variantPicture } : {}),
   };
+}
+
+/** A SKU must fit into a request to the cart and, however it has to be written there, into the subject of its events. */
+function checkSku(sku: string): string {
+  if (sku.length <= 200 && subjects.stock(sku).length <= 255) return sku;
+  throw new BadRow(`the SKU "${[...sku].slice(0, 40).join('')}…" is too long`);
 }
 
 /** A product without options has one option "Title" with the value "Default Title". */
