@@ -65,6 +65,20 @@ describe('openDatabase', () => {
 });
 
 describe('a transaction', () => {
+  test('changes a full-text index as often as needed, whatever ids the index gives its own rows', () => {
+    const db = opened("CREATE VIRTUAL TABLE words USING fts5 (text, content = '', contentless_delete = 1)");
+    for (let round = 1; round <= 3; round++) {
+      db.transaction(() => {
+        for (let id = 1; id <= 3; id++) {
+          db.run('DELETE FROM words WHERE rowid = ?', id);
+          db.run('INSERT INTO words (rowid, text) VALUES (?, ?)', id, `lamp round${round}`);
+        }
+      });
+    }
+    expect(db.get("SELECT count(*) AS count FROM words WHERE words MATCH 'round3'")).toEqual({ count: 3 });
+    expect(db.get("SELECT count(*) AS count FROM words WHERE words MATCH 'lamp'")).toEqual({ count: 3 });
+  });
+
   test('keeps all of it and returns what the work returns', () => {
     const db = opened(table);
     const id = db.transaction(() => db.run('INSERT INTO thing (name) VALUES (?)', 'a').lastInsertRowid);

@@ -78,6 +78,7 @@ export function openDatabase(options: DatabaseOptions): Database {
 
 function wrap(sqlite: DatabaseSync): Database {
   const statements = new Map<string, StatementSync>();
+  const commands = new Map<string, StatementSync>();
   let depth = 0;
 
   const prepare = (sql: string): StatementSync => {
@@ -85,6 +86,17 @@ function wrap(sqlite: DatabaseSync): Database {
     if (statement === undefined) {
       statement = sqlite.prepare(sql);
       statements.set(sql, statement);
+    }
+    return statement;
+  };
+  // Answers in BigInt: a full-text index writes rows of its own whose ids are past 2^53, and `run` would throw on them
+  // although the change is made.
+  const command = (sql: string): StatementSync => {
+    let statement = commands.get(sql);
+    if (statement === undefined) {
+      statement = sqlite.prepare(sql);
+      statement.setReadBigInts(true);
+      commands.set(sql, statement);
     }
     return statement;
   };
@@ -98,7 +110,7 @@ function wrap(sqlite: DatabaseSync): Database {
     iterate: <RowType extends object>(sql: string, ...values: readonly SqlValue[]) =>
       sqlite.prepare(sql).iterate(...values) as IterableIterator<RowType>,
     run(sql, ...values) {
-      const { changes, lastInsertRowid } = prepare(sql).run(...values);
+      const { changes, lastInsertRowid } = command(sql).run(...values);
       return { changes: Number(changes), lastInsertRowid: Number(lastInsertRowid) };
     },
     exec: (sql) => sqlite.exec(sql),
@@ -128,6 +140,7 @@ function wrap(sqlite: DatabaseSync): Database {
     },
     close() {
       statements.clear();
+      commands.clear();
       if (sqlite.isOpen) sqlite.close();
     },
   };

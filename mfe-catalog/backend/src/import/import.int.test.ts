@@ -65,6 +65,18 @@ describe('a file in the columns of today', () => {
   });
 });
 
+it('new prices for the whole shop arrive, time and again, and each product is found by its words once', async () => {
+  const goods = (price: number) => {
+    const row = (index: number) => `Bowl ${index},bowl-${index},,Souk,Bowls,,TRUE,Active,B-${index},,,${price},,3,,\n`;
+    return `${current.split('\n')[0]}\n${Array.from({ length: 30 }, (_, index) => row(index)).join('')}`;
+  };
+  for (const price of [10, 11, 12])
+    expect(await catalog.importCsv(goods(price))).toMatchObject({ done: true, published: 30 });
+  const found = await catalog.get<ProductList>('/api/catalog/products?q=bowl&sort=price-asc');
+  expect(found.total).toBe(30);
+  expect(found.products[0]?.priceCents).toBe(1200);
+});
+
 it('a file in the older columns is read as well, markup becomes text, rows with only a picture add it', async () => {
   expect(await catalog.importCsv(old)).toMatchObject({ rows: 3, products: 1, errors: [] });
   const rug = await product('rug');
