@@ -23,7 +23,7 @@ test('without scripts “Add to cart” answers with a page, and the product is 
   await page.goto(goods.glass.path);
   await page.getByRole('button', { name: 'Add to cart' }).click();
   await expect(page).toHaveURL('/cart');
-  await expect(page.getByRole('main')).toBeVisible();
+  await expect(page.getByRole('main').getByRole('link', { name: goods.glass.title })).toBeVisible();
   const cart = (await (await page.request.get('/api/cart')).json()) as { count: number };
   expect(cart.count).toBe(1);
 });

@@ -42,22 +42,44 @@ test('a click while the cart cannot be loaded is told in words, and nothing is l
   await expect(page.getByRole('link', { name: 'Cart, empty' })).toBeVisible();
 });
 
-for (const [path, mfe] of [
-  ['/cart', 'cart'],
-  ['/', 'catalog'],
+for (const [path, mfe, kind] of [
+  ['/cart', 'cart', '404'],
+  ['/cart', 'cart', 'throw-at-mount'],
+  ['/', 'catalog', '404'],
 ] as const)
-  test(`the page ${path} says so when its own micro frontend is missing, and a retry brings it`, async ({
+  test(`the page ${path} says so when its own micro frontend ${what[kind]}, and a retry brings it`, async ({
     page,
+    events,
     expectFaults,
   }) => {
     expectFaults();
-    const breakage = await breakMfe(page, mfe, '404');
+    const breakage = await breakMfe(page, mfe, kind);
     await page.goto(path);
     const button = page.getByRole('main').getByRole('button', { name: /^Try again/ });
     await expect(button).toBeVisible();
+    const phase = kind === '404' ? 'load' : 'mount';
+    await events.waitFor('shell:mfe-failed', (failed) => failed.name === mfe && failed.phase === phase);
     await breakage.heal();
     await button.click();
     await expect(button).toBeHidden();
     await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
-    expect(breakage.asked.some((asked) => asked.startsWith(`/assets/retry-1/${mfe}/`))).toBe(true);
+    if (kind === '404') expect(breakage.asked).toContainEqual(expect.stringContaining(`/assets/retry-1/${mfe}/`));
   });
+
+test('a conversation whose module is missing says so in its own panel, and a retry fetches it anew', async ({
+  page,
+  expectFaults,
+}) => {
+  expectFaults();
+  const module = /\/assets\/.*chat\/.*\/conversation-[^/]+\.js$/;
+  await page.route(module, (route) => route.fulfill({ status: 404, body: 'gone' }));
+  await page.goto(goods.glass.path);
+  await page.getByRole('button', { name: 'Ask the shop' }).click();
+  const panel = page.getByRole('dialog', { name: 'Ask the shop' });
+  await expect(panel.getByRole('alert')).toBeVisible();
+  await page.unroute(module);
+  const fetched = page.waitForRequest((request) => request.url().includes('/assets/retry-1/chat/'));
+  await panel.getByRole('button', { name: 'Try again' }).click();
+  await fetched;
+  await expect(page.getByRole('textbox', { name: 'Message' })).toBeVisible();
+});

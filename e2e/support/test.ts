@@ -22,6 +22,7 @@ interface TestFixtures {
    * fits are part of the test. Without it any fault fails the test.
    */
   readonly expectFaults: (pattern?: RegExp) => void;
+  /** What has been seen, and what was expected; for the fixtures above. */
   readonly watched: { events: EventLog; faults: string[]; expected: RegExp[] };
 }
 
@@ -56,16 +57,17 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   events: async ({ watched }, use) => use(watched.events),
   expectFaults: async ({ watched }, use) => use((pattern = /./) => void watched.expected.push(pattern)),
   newPerson: async ({ browser, baseURL, watched }, use) => {
-    const opened: BrowserContext[] = [];
+    const opened: { context: BrowserContext; faults: string[] }[] = [];
     await use(async (options) => {
       const context = await browser.newContext({ baseURL, locale: 'en-IE', ...options });
-      opened.push(context);
       const { events, faults } = await watch(context);
-      const page = await context.newPage();
-      page.on('close', () => watched.faults.push(...faults));
-      return { context, page, events };
+      opened.push({ context, faults });
+      return { context, page: await context.newPage(), events };
     });
-    for (const context of opened) await context.close();
+    for (const { context, faults } of opened) {
+      await context.close();
+      watched.faults.push(...faults);
+    }
   },
 });
 
