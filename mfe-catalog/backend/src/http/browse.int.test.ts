@@ -70,6 +70,17 @@ describe('the list of products', () => {
     const again = await catalog.fetch('/api/catalog/products', { headers: { 'if-none-match': etag } });
     expect(again.status).toBe(304);
   });
+
+  it('answers anew to a browser that has it from another start, whose code or log may have been another', async () => {
+    const etag = (await catalog.fetch('/api/catalog/home')).headers.get('etag')!;
+    const other = await openCatalog({ seed: true });
+    try {
+      const answer = await other.fetch('/api/catalog/home', { headers: { 'if-none-match': etag } });
+      expect(answer.status).toBe(200);
+    } finally {
+      await other.close();
+    }
+  });
 });
 
 it('the home page has a picture, categories with pictures, and products in stock', async () => {
