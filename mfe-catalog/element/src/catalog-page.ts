@@ -102,7 +102,7 @@ export abstract class CatalogPage<Data> extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    if (this.problem?.status === 404) return missing();
+    if (this.problem?.isFinal) return missing();
     if (this.problem) return failed(() => void this.load(), this.busy);
     if (!this.shown) return this.renderSkeleton();
     return html`<div class="page ${this.busy ? 'busy' : ''}">${this.renderData(this.shown.data)}</div>`;

@@ -65,7 +65,7 @@ async function pageAt(url: URL, fetch: Fetch): Promise<PageParts> {
 
 /** The page that says that there is nothing; any other problem is the gateway's to show. */
 function nothingAt(url: URL, error: unknown): PageParts {
-  if (!(error instanceof RequestProblem && error.status === 404)) throw error;
+  if (!(error instanceof RequestProblem && error.isFinal)) throw error;
   const source = listSource(url) ?? productSource(url) ?? '';
   const template = listSource(url)
     ? html`<catalog-list .address=${url} .problem=${error}><!--souk:data--></catalog-list>`

@@ -7,6 +7,11 @@ export class RequestProblem extends Error {
     this.name = 'RequestProblem';
     this.status = status;
   }
+
+  /** There is nothing at this address, and asking again cannot help: unlike an outage, or too many questions at once. */
+  get isFinal(): boolean {
+    return this.status >= 400 && this.status < 500 && this.status !== 429;
+  }
 }
 
 /** Anything that fetches a path of the shop: the browser's `fetch`, or the gateway's for a fragment. */

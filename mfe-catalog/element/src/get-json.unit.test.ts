@@ -16,6 +16,16 @@ describe('a question to the backend', () => {
     expect(asked).toEqual(['/api/x?y=z', { signal }]);
   });
 
+  it.each([
+    [400, true],
+    [404, true],
+    [429, false],
+    [500, false],
+    [0, false],
+  ])('counts status %i as final: %s', (status, isFinal) => {
+    expect(new RequestProblem(status, 'no').isFinal).toBe(isFinal);
+  });
+
   it.each([404, 500, 503])('tells a refusal with status %i', async (status) => {
     const asking = getJson('/x', { fetch: answering(new Response('no', { status })) });
     await expect(asking).rejects.toThrow(RequestProblem);

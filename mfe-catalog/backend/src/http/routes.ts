@@ -53,6 +53,7 @@ export function addBrowseRoutes(app: SoukApp, { db, products, shelves, hero }: B
       const options = optionFilters(request.url);
       const list = listProducts(db, shelves, { q, category, options, sort, page, pageSize });
       if (!list) throw new NotFound('unknown-category', 'there is no such category');
+      if (page > 1 && list.products.length === 0) throw new NotFound('unknown-page', 'the list has fewer pages');
       return list;
     },
   );
