@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startOwnShop, type OwnShop } from '../shop/start-shop.ts';
-import { fakeShop, type FakeShop } from '../testing/fake-shop.ts';
+import { fakeShop, type FakeShop, type FakeShopOptions } from '../testing/fake-shop.ts';
 import { souk } from '../testing/run-souk.ts';
 import { tempFile, tempFolder } from '../testing/temp-folder.ts';
 
@@ -143,8 +143,8 @@ it('a data folder that another shop works on is told in one line', async () => {
 describe('a shop that does not keep its word', () => {
   let fake: FakeShop;
   const large = tempFile('large.csv', header + 'Cup,cup,,C,,,1,1\n'.repeat(400_000));
-  const importInto = async (...[onImport]: Parameters<typeof fakeShop>) => {
-    fake = await fakeShop(onImport);
+  const importInto = async (onImport: FakeShopOptions['onImport']) => {
+    fake = await fakeShop({ onImport });
     const ended = await souk(['import', large, '--url', fake.url], { STAFF_PASSWORD: 'any' });
     await fake.close();
     return { ...ended, stderr: ended.stderr.trim().split('\n').at(-1) };

@@ -49,7 +49,7 @@ async function openShop({ options, env, output }: Input): Promise<{ url: string;
   if (await answers(address)) return { url: address.url, close: async () => {} };
   if (address.given) throw new CommandFailed(`no shop answers at ${address.url}; start it, or leave --url out`);
   output.note(`No shop answers at ${address.url}: starting one for the time of the import …`);
-  const shop = await startOwnShop(env);
+  const shop = await startOwnShop(env, (line) => output.note(line));
   if (shop.newStaffPassword !== undefined) {
     output.note(`staff password (made up just now, shown only this once): ${shop.newStaffPassword}`);
   }

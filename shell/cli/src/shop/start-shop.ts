@@ -18,9 +18,13 @@ const script = join(import.meta.dirname, '../../../../scripts/start.ts');
 /**
  * Starts the shop of this repository, built if need be, on a free port and the data folder of the environment.
  * Should this process die, the shop sees its channel closed and ends too.
+ * @param onBuild told what takes its time: `building mfe-cart …`
  * @throws {CommandFailed} with what the shop says
  */
-export async function startOwnShop(env: Readonly<Record<string, string | undefined>>): Promise<OwnShop> {
+export async function startOwnShop(
+  env: Readonly<Record<string, string | undefined>>,
+  onBuild: (line: string) => void = () => {},
+): Promise<OwnShop> {
   const child = spawn(process.execPath, [script], {
     env: { ...env, HOST: '127.0.0.1', PORT: String(await freePort()), ORIGIN: undefined },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -31,6 +35,7 @@ export async function startOwnShop(env: Readonly<Record<string, string | undefin
   for (const stream of [child.stdout, child.stderr])
     stream?.setEncoding('utf8').on('data', (text: string) => {
       said += text;
+      for (const [line] of text.matchAll(/^building .*$/gm)) onBuild(line);
       const url = /^ready (\S+)$/m.exec(said)?.[1];
       if (url !== undefined) ready.resolve(url);
     });

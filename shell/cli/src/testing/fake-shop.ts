@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 
-/** A server that is alive, signs everybody in, and does with an import what a test wants. */
+/** A server that is alive, signs everybody in, and for the rest does what a test wants. */
 export interface FakeShop {
   readonly url: string;
   /** Paths that were asked for. */
@@ -9,14 +9,21 @@ export interface FakeShop {
   close(): Promise<void>;
 }
 
+export interface FakeShopOptions {
+  readonly onImport?: (req: IncomingMessage, res: ServerResponse) => void;
+  /** JSON by path. */
+  readonly answers?: Readonly<Record<string, unknown>>;
+}
+
 /** Starts one on a free port. */
-export async function fakeShop(onImport: (req: IncomingMessage, res: ServerResponse) => void): Promise<FakeShop> {
+export async function fakeShop({ onImport, answers = {} }: FakeShopOptions): Promise<FakeShop> {
   const paths: string[] = [];
   const server = createServer((req, res) => {
-    paths.push(req.url ?? '');
-    if (req.url === '/api/catalog/imports') return onImport(req, res);
-    if (req.url === '/sign-in') res.writeHead(303, { location: '/desk', 'set-cookie': 'souk_session=s1; HttpOnly' });
-    return void res.end(JSON.stringify({ status: 'alive' }));
+    const { url = '' } = req;
+    paths.push(url);
+    if (url === '/api/catalog/imports' && onImport) return onImport(req, res);
+    if (url === '/sign-in') res.writeHead(303, { location: '/desk', 'set-cookie': 'souk_session=s1; HttpOnly' });
+    return void res.end(JSON.stringify(answers[url] ?? { status: 'alive' }));
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
@@ -24,6 +31,7 @@ export async function fakeShop(onImport: (req: IncomingMessage, res: ServerRespo
     url: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`,
     paths,
     async close() {
+      if (!server.listening) return;
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
