@@ -207,6 +207,7 @@ test('somebody else’s order looks like one that does not exist', async () => {
   const as = { shopperId: 's_mallory' };
   const foreign = await shop.server.fetch(`/api/cart/orders/${orderId}`, { as });
   const missing = await shop.server.fetch('/api/cart/orders/o_nothing', { as });
+  expect((await shop.server.fetch('/api/cart/orders/..%2F*.%3E', { as })).status).toBe(404);
   expect([foreign.status, missing.status]).toEqual([404, 404]);
   const pay = { method: 'POST', json: { paymentToken: 'tok_x' }, as };
   expect((await shop.server.fetch(`/api/cart/orders/${orderId}/payment`, pay)).status).toBe(404);
