@@ -12,6 +12,8 @@ const sizes = [
 const withoutPreload = { preload: false };
 /** On the front, axe takes the link after it (`/`) for another jump within the page, and this one for content. */
 const mistakenForContent = 'region: <a class="souk-skip"';
+/** Wide enough that nothing of it needs a look at its colours again. */
+const wide = { width: 2000, height: 1100 };
 const schemes = ['light', 'dark'] as const;
 
 /** How to get to each state of a page that is looked at. */
@@ -115,6 +117,9 @@ for (const [name, go] of Object.entries(states))
           .filter((violation) => !violation.startsWith(mistakenForContent));
         expect.soft(found, `${name}, ${size.width} px, ${colorScheme}`).toEqual([]);
       }
+    }
+    for (const size of [...sizes, wide]) {
+      await page.setViewportSize(size);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect.soft(overflow, `${name} is wider than ${size.width} px`).toBeLessThanOrEqual(0);
     }

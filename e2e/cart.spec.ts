@@ -73,3 +73,31 @@ test('two shoppers have two carts', async ({ page, newPerson }) => {
   await other.page.goto('/cart');
   await expect(other.page.getByRole('heading', { name: 'Your cart is empty' })).toBeVisible();
 });
+
+test('without a network the shopper is told that nothing was added, and can try again', async ({
+  page,
+  context,
+  events,
+  expectFaults,
+}) => {
+  expectFaults(/ERR_INTERNET_DISCONNECTED|Failed to load/);
+  await page.goto(goods.glass.path);
+  await expect(cartLink(page, 0)).toBeVisible();
+  await events.waitFor('cart:changed');
+  await context.setOffline(true);
+  const button = page.getByRole('button', { name: 'Add to cart' });
+  await button.click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await expect(cartLink(page, 0)).toBeVisible();
+  await context.setOffline(false);
+  await button.click();
+  await expect(cartLink(page, 1)).toBeVisible();
+});
+
+test('what two tabs add at the same time is all in the cart', async ({ page, context }) => {
+  const other = await context.newPage();
+  await page.goto(goods.glass.path);
+  await other.goto(goods.waisted.path);
+  await Promise.all([page, other].map((tab) => tab.getByRole('button', { name: 'Add to cart' }).click()));
+  for (const tab of [page, other]) await expect(cartLink(tab, 2)).toBeVisible();
+});

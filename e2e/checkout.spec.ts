@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { expect, test } from './support/test.ts';
 import {
   addToCart,
@@ -104,3 +105,48 @@ test('a double click on “Place order” places one order', async ({ page }) =>
   const { orders } = (await (await page.request.get('/api/cart/orders')).json()) as { orders: unknown[] };
   expect(orders).toHaveLength(1);
 });
+
+test('of two shoppers who want the last piece one gets it, and the other is told and charged nothing', async ({
+  page,
+  newPerson,
+  expectFaults,
+}) => {
+  expectFaults(/409/);
+  const path = await lastPiece(page);
+  const other = (await newPerson()).page;
+  for (const shopper of [page, other]) {
+    await addToCart(shopper, path);
+    await shopper.goto('/checkout');
+    await fillCheckout(shopper, cards.good);
+  }
+  const end = async (shopper: Page) => {
+    await shopper.getByRole('button', { name: 'Place order' }).click();
+    const refused = shopper.getByRole('alert').filter({ hasText: 'There is a problem' });
+    const decided = shopper.getByRole('main').getByText(/^(Order confirmed|Sold out)$/);
+    await expect(decided.or(refused).first()).toBeVisible();
+    return (await shopper.getByRole('status').filter({ hasText: 'Order confirmed' }).count()) > 0;
+  };
+  const confirmed = await Promise.all([page, other].map(end));
+  expect(confirmed.toSorted()).toEqual([false, true]);
+  const loser = confirmed[0] ? other : page;
+  await expect(cartLink(loser, 1)).toBeVisible();
+});
+
+/** Address of a variant of which there is one left. */
+async function lastPiece(page: Page): Promise<string> {
+  interface List {
+    products: { slug: string; lowStock: boolean }[];
+  }
+  interface Product {
+    variants: { sku: string; available: number }[];
+  }
+  for (let number = 1; ; number++) {
+    const { products } = (await (await page.request.get(`/api/catalog/products?page=${number}`)).json()) as List;
+    expect(products, 'the shop has a product with one piece left').not.toEqual([]);
+    for (const { slug } of products) {
+      const { variants } = (await (await page.request.get(`/api/catalog/products/${slug}`)).json()) as Product;
+      const last = variants.find(({ available }) => available === 1);
+      if (last) return `/p/${slug}?variant=${encodeURIComponent(last.sku)}`;
+    }
+  }
+}

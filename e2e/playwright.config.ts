@@ -18,7 +18,8 @@ export default defineConfig({
   use: {
     actionTimeout: 15_000,
     navigationTimeout: 30_000,
-    trace: 'retain-on-failure',
+    // Its film of the page costs half a core on a small machine.
+    trace: { mode: 'retain-on-failure', screenshots: false },
     locale: 'en-IE',
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
