@@ -33,6 +33,11 @@ export const main = async (
   parts: Pick<ShopOptions, 'mfeDirs' | 'pageDir' | 'backends'> = {},
 ): Promise<void> => {
   const config = loadConfig(spec, env);
+  // Whoever started this is gone already. Until the shop is up nothing has been promised, so ending is enough.
+  if (process.connected === false) return;
+  let stop = (): unknown => process.exit(1);
+  process.once('disconnect', () => stop());
+
   const log = createLogger({ name: 'souk', level: config.LOG_LEVEL, destination: process.stderr });
   const shop = await startShop({
     port: config.PORT,
@@ -45,7 +50,7 @@ export const main = async (
     ...parts,
   });
   onShutdown([shop], { log, deadlineMs: 9_000 });
-  process.once('disconnect', () => process.emit('SIGTERM', 'SIGTERM'));
+  stop = () => process.emit('SIGTERM', 'SIGTERM');
   if (shop.newStaffPassword !== undefined) {
     console.log(`staff password for ${shop.url}/sign-in (shown only this once): ${shop.newStaffPassword}`);
   }

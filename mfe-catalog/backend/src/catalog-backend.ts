@@ -27,6 +27,8 @@ export async function createCatalogBackend(options: CatalogOptions): Promise<Bac
     db,
     stream: 'catalog',
     apply: (recorded, into) => applyCatalogEvent(recorded.event, into),
+    // Small, so that shoppers are answered between the batches of an import: a product costs some half a millisecond.
+    maxBatch: 32,
     log,
   });
   const goods = readGoods();
