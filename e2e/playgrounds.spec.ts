@@ -18,7 +18,7 @@ for (const { mfe, title, shows } of playgrounds)
     const server = spawn(vite, args, {
       cwd: folder,
       stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, NO_COLOR: '1' },
+      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
     });
     try {
       const address = await new Promise<string>((resolve, reject) => {
