@@ -14,6 +14,8 @@ export interface MockBackend {
   /** Requests that came, as `PUT /api/cart/lines/x`. */
   readonly calls: string[];
   readonly checkoutKeys: string[];
+  /** Idempotency keys of the additions that came. */
+  readonly additionKeys: (string | null)[];
   /** Puts so many pieces into the cart, as another tab would. */
   put(sku: string, quantity: number): void;
   /** Changes the stock or the price of a good. */
@@ -43,6 +45,7 @@ export function mockBackend({ push = () => {}, stepMs }: MockBackendOptions = {}
   const cards = new Map<string, string>();
   const calls: string[] = [];
   const checkoutKeys: string[] = [];
+  const additionKeys: (string | null)[] = [];
   let failures = { times: 0, status: 503 };
   let held: Promise<unknown> | undefined;
   let loseAnswer: (() => void) | undefined;
@@ -98,7 +101,9 @@ export function mockBackend({ push = () => {}, stepMs }: MockBackendOptions = {}
   const answering =
     (answer: (request: Request, params: Record<string, unknown>) => Response | Promise<Response>) =>
     async ({ request, params }: { request: Request; params: Record<string, unknown> }) => {
-      calls.push(`${request.method} ${new URL(request.url).pathname}`);
+      const { pathname } = new URL(request.url);
+      calls.push(`${request.method} ${pathname}`);
+      if (pathname === '/api/cart/lines') additionKeys.push(request.headers.get('idempotency-key'));
       const waitFor = held;
       held = undefined;
       await waitFor;
@@ -201,7 +206,7 @@ export function mockBackend({ push = () => {}, stepMs }: MockBackendOptions = {}
   ] as unknown as MockBackend['handlers'];
 
   return {
-    ...{ handlers, orders, calls, checkoutKeys, cart, move },
+    ...{ handlers, orders, calls, checkoutKeys, additionKeys, cart, move },
     put(sku, quantity) {
       set(sku, quantity);
       pushCart();

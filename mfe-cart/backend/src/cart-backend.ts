@@ -51,8 +51,9 @@ export async function createCartBackend(options: CartBackendOptions): Promise<Ba
     ...{ name: 'cart', version: '0.1.0', log, sessionSecret, channel, clock },
     followers: [cart, ...reactors],
   });
-  cartRoutes(app, context);
-  orderRoutes(app, context, idempotency({ db, clock }));
+  const idempotent = idempotency({ db, clock });
+  cartRoutes(app, context, idempotent);
+  orderRoutes(app, context, idempotent);
   // The reactors wait for the read model, so it closes after them.
   const opened = [{ close: async () => db.close() }, provider, cart, ...reactors];
   const backend = await toBackend(app, { name: 'cart', opened });

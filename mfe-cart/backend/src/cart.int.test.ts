@@ -37,6 +37,20 @@ test('what was added can be read at once, with totals from the server', async ()
   });
 });
 
+test('an addition that is asked for again with its key is made once', async () => {
+  const ask = (quantity: number) =>
+    shop.server.fetch('/api/cart/lines', {
+      ...{ method: 'POST', headers: { 'idempotency-key': 'first' }, json: { sku: 'A', quantity } },
+    });
+  const first = await ask(2);
+  const again = await ask(2);
+  expect([first.status, again.status]).toEqual([200, 200]);
+  expect(again.headers.get('souk-position')).toBe(first.headers.get('souk-position'));
+  expect(await again.json()).toEqual(await first.json());
+  expect(await cart()).toMatchObject({ count: 2 });
+  expect((await ask(3)).status).toBe(422);
+});
+
 test('twenty tabs that add at once lose nothing', async () => {
   const answers = await Promise.all(Array.from({ length: 20 }, () => add(shop, 'A', 1)));
   expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200));

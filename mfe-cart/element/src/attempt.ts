@@ -1,4 +1,5 @@
 import type { Checkout } from '@souk/cart-api';
+import { newKey } from './cart-api.ts';
 
 /** A checkout whose outcome is not known yet: sent with the same key, it is the same order. */
 export interface Attempt {
@@ -20,7 +21,7 @@ export function unfinishedAttempt(wish: Omit<Checkout, 'paymentToken'>, last4: s
 
 /** Keeps an attempt over a reload, before it is sent. It holds a token, never a card number. */
 export function keepAttempt(body: Checkout, last4: string): Attempt {
-  const key = crypto.getRandomValues(new Uint32Array(4)).join('-');
+  const key = newKey();
   const { paymentToken, ...wish } = body;
   const attempt: Attempt = { key, body: { ...wish, paymentToken }, last4 };
   sessionStorage.setItem(place, JSON.stringify(attempt));

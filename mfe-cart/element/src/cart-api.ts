@@ -25,13 +25,16 @@ export class CartApiError extends Error {
 }
 
 /** A call that takes longer than this is given up, in milliseconds. */
-const deadlineMs = 10_000;
+const callDeadlineMs = 10_000;
+/** Less than who asks for an addition waits for its reply, so that it hears from us how it went. */
+const addDeadlineMs = 7000;
 
 /** `GET /api/cart` */
 export const getCart = (signal?: AbortSignal): Promise<Cart> => call('GET', '/cart', { signal });
 
-/** Adds to what is in the cart. */
-export const addLine = (line: AddLine): Promise<CartResult> => call('POST', '/cart/lines', { body: line });
+/** Adds to what is in the cart; with the same key it is the same addition. */
+export const addLine = (line: AddLine, key: string): Promise<CartResult> =>
+  call('POST', '/cart/lines', { body: line, headers: { 'idempotency-key': key }, deadlineMs: addDeadlineMs });
 
 /** Sets the quantity of a line; 0 removes it. */
 export const setQuantity = (sku: string, quantity: number): Promise<CartResult> =>
@@ -55,15 +58,28 @@ export const getOrder = (orderId: string, signal?: AbortSignal): Promise<Order> 
 /** This shopper's orders, newest first. */
 export const getOrders = (signal?: AbortSignal): Promise<OrderList> => call('GET', '/cart/orders', { signal });
 
+/** Names one attempt at a command. `crypto.randomUUID` is missing on plain http outside of localhost. */
+export const newKey = (): string => crypto.getRandomValues(new Uint32Array(4)).join('-');
+
+/** Whether the command may have been carried out nevertheless: asking again with the same key finds out. */
+export const isOutcomeUnknown = (error: unknown): boolean =>
+  !(error instanceof CartApiError) || ['unreachable', 'failed', 'still-running'].includes(error.code);
+
 interface CallOptions {
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
+  /** @default 10000 milliseconds */
+  readonly deadlineMs?: number;
 }
 
 /** @throws {CartApiError}, or the reason of `signal` when that aborts */
-async function call<Answer>(method: string, path: string, { body, headers, signal }: CallOptions): Promise<Answer> {
-  const init: RequestInit = { method, headers: { ...headers }, signal: withDeadline(signal) };
+async function call<Answer>(
+  method: string,
+  path: string,
+  { body, headers, signal, deadlineMs = callDeadlineMs }: CallOptions,
+): Promise<Answer> {
+  const init: RequestInit = { method, headers: { ...headers }, signal: withDeadline(signal, deadlineMs) };
   if (body !== undefined) {
     init.headers = { ...headers, 'content-type': 'application/json' };
     init.body = JSON.stringify(body);
@@ -83,13 +99,14 @@ async function call<Answer>(method: string, path: string, { body, headers, signa
   }
 }
 
-function withDeadline(signal: AbortSignal | undefined): AbortSignal {
+function withDeadline(signal: AbortSignal | undefined, deadlineMs: number): AbortSignal {
   const deadline = AbortSignal.timeout(deadlineMs);
   return signal ? AbortSignal.any([signal, deadline]) : deadline;
 }
 
 /** What the cart's own rules say is written for shoppers; what the framework says is not. */
 function messageOf({ detail, code }: Partial<CartProblem>, status: number): string {
+  if (code === 'still-running') return 'This is still under way. Please try again in a moment.';
   if (status >= 500 || code === 'invalid' || !detail) return 'That did not work. Please try again.';
   return detail;
 }

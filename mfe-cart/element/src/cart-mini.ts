@@ -1,5 +1,5 @@
 import { CartChanged, ShellPushReset, emit, listen, retainedStates } from '@souk/shared-events/browser';
-import { watchAddItem } from './add-item.ts';
+import { additions, watchAdditions } from './add-item.ts';
 import { getCart } from './cart-api.ts';
 import css from './cart-mini.css?inline';
 
@@ -17,12 +17,10 @@ export class CartMini extends HTMLElement {
   #living = new AbortController();
   readonly #link = document.createElement('a');
   readonly #badge = document.createElement('span');
-  readonly #said = document.createElement('span');
   /** What the server said last. */
   #known: number | undefined;
-  /** What is being added right now, in additions; while there are any, {@link #shown} is a guess. */
-  #pending = 0;
-  #shown: number | undefined;
+  /** What it had said when nothing was on its way: what it says meanwhile may or may not count an addition already. */
+  #before: number | undefined;
 
   constructor() {
     super();
@@ -31,11 +29,9 @@ export class CartMini extends HTMLElement {
     this.#link.href = '/cart';
     this.#badge.className = 'badge';
     this.#badge.setAttribute('aria-hidden', 'true');
-    this.#said.className = 'said';
-    this.#said.setAttribute('role', 'status');
     this.#link.append(bagIcon(), this.#badge);
-    root.append(this.#link, this.#said);
-    this.#show(undefined);
+    root.append(this.#link);
+    this.#update();
   }
 
   connectedCallback(): void {
@@ -44,27 +40,21 @@ export class CartMini extends HTMLElement {
     for (const intent of ['pointerenter', 'touchstart', 'focus'])
       this.#link.addEventListener(intent, prefetchPages, { signal, passive: true });
 
-    watchAddItem(
-      {
-        expectMore: (pieces) => this.#guess(pieces),
-        settled: (outcome) => {
-          this.#pending--;
-          if (this.#pending === 0) this.#show(this.#known ?? this.#shown);
-          this.#say('added' in outcome ? 'Added to cart' : outcome.failed);
-        },
-      },
-      signal,
-    );
+    const refetch = () => void this.#ask(signal);
+    watchAdditions(() => {
+      this.#update();
+      // An answer that came while something was being added was not taken.
+      if (this.#known === undefined && !additions().areRunning) refetch();
+    }, signal);
     const known = retainedStates().has(CartChanged.type);
     listen(
       CartChanged,
       ({ count }) => {
         this.#known = count;
-        if (this.#pending === 0) this.#show(count);
+        this.#update();
       },
       { signal },
     );
-    const refetch = () => void this.#ask(signal);
     listen(ShellPushReset, refetch, { signal });
     // A page that the browser kept for the way back shows the cart of that time.
     window.addEventListener('pageshow', ({ persisted }) => persisted && refetch(), { signal });
@@ -73,7 +63,6 @@ export class CartMini extends HTMLElement {
 
   disconnectedCallback(): void {
     this.#living.abort();
-    this.#pending = 0;
   }
 
   async #ask(signal: AbortSignal): Promise<void> {
@@ -81,32 +70,26 @@ export class CartMini extends HTMLElement {
     try {
       const { count, totalCents } = await getCart(signal);
       // Whatever came in meanwhile is newer.
-      const overtaken = this.#pending > 0 || this.#known !== before;
+      const overtaken = additions().areRunning || this.#known !== before;
       if (!signal.aborted && !overtaken) emit(this, new CartChanged({ count, totalCents, currency: 'EUR' }));
     } catch {
       // The link works without its number; the next event brings it.
     }
   }
 
-  #guess(pieces: number): void {
-    if (pieces > 0) this.#pending++;
-    this.#show(Math.max(0, (this.#shown ?? 0) + pieces));
+  #update(): void {
+    const { areRunning, pieces } = additions();
+    if (!areRunning) this.#before = this.#known;
+    this.#show(areRunning && this.#before !== undefined ? this.#before + pieces : this.#known);
   }
 
   #show(count: number | undefined): void {
-    this.#shown = count;
     this.#badge.hidden = !count;
     this.#badge.textContent = count === undefined ? '' : count > 99 ? '99+' : String(count);
     const words = count === undefined ? '' : count === 0 ? ', empty' : `, ${count} ${count === 1 ? 'item' : 'items'}`;
     this.#link.setAttribute('aria-label', `Cart${words}`);
     if (count === undefined) this.removeAttribute('count');
     else this.setAttribute('count', String(count));
-  }
-
-  #say(text: string): void {
-    // The same words twice are only read out again when they went away in between.
-    this.#said.textContent = '';
-    requestAnimationFrame(() => (this.#said.textContent = text));
   }
 }
 

@@ -1,4 +1,4 @@
-import { CartApiError } from './cart-api.ts';
+import { CartApiError, isOutcomeUnknown } from './cart-api.ts';
 import { fieldOf } from './checkout-form.ts';
 import type { FieldErrors } from './checkout-form.ts';
 
@@ -21,6 +21,5 @@ export function refusalOf(error: unknown): Refusal {
       errors[field] ??= error.code === 'invalid' && !pointer.includes('/delivery/') ? 'Check this field' : detail;
   }
   const hasFields = Object.keys(errors).length > 0;
-  const unknown = error.code === 'unreachable' || error.code === 'failed' || error.code === 'still-running';
-  return { errors, message: hasFields ? undefined : error.message, unknown };
+  return { errors, message: hasFields ? undefined : error.message, unknown: isOutcomeUnknown(error) };
 }

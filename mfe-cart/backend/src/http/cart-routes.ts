@@ -1,7 +1,7 @@
 import { AddLineSchema, CartResultSchema, CartSchema, SetQuantitySchema } from '@souk/cart-api';
 import type { CartResult } from '@souk/cart-api';
 import { ApiError, formBody, sendWithEtag } from '@souk/service-kit';
-import type { SoukApp } from '@souk/service-kit';
+import type { Idempotent, SoukApp } from '@souk/service-kit';
 import { Type } from 'typebox';
 import { cartIdOf } from '../cart-id.ts';
 import { changeCart } from '../commands/change-cart.ts';
@@ -14,7 +14,7 @@ const bySku = Type.Object({ sku: Type.String({ minLength: 1, maxLength: 200 }) }
 const result = { response: { 200: CartResultSchema } };
 
 /** The cart and its lines. */
-export function cartRoutes(app: SoukApp, context: Context): void {
+export function cartRoutes(app: SoukApp, context: Context, idempotent: Idempotent): void {
   const { db } = context;
 
   const answer = (
@@ -33,8 +33,17 @@ export function cartRoutes(app: SoukApp, context: Context): void {
   app.post(
     '/api/cart/lines',
     { schema: { summary: 'Add to the cart', body: AddLineSchema, ...result } },
-    async ({ body, session, cause }, reply) =>
-      answer(reply, await refusing(() => changeCart(context, session.shopperId, { type: 'add-item', ...body }, cause))),
+    async (request, reply) => {
+      const { body, session, cause, headers } = request;
+      const add = () => refusing(() => changeCart(context, session.shopperId, { type: 'add-item', ...body }, cause));
+      // With a key, an addition whose answer was lost can be asked for again without being made twice.
+      if (headers['idempotency-key'] === undefined) return answer(reply, await add());
+      return idempotent(request, reply, async () => {
+        const { state, position } = await add();
+        const result: CartResult = { ...viewCart(db, state), position };
+        return { status: 200, body: result, headers: { 'souk-position': String(position) } };
+      });
+    },
   );
 
   app.put(
