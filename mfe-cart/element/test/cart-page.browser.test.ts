@@ -1,5 +1,5 @@
 import { expect, fixture, waitUntil } from '@open-wc/testing';
-import { retainedStates } from '@souk/shared-events/browser';
+import { relay, retainedStates } from '@souk/shared-events/browser';
 import type { MockBackend } from '../../playground/mock-backend.ts';
 import { freshBackend, loadEntry, named, textOf, type } from './support.ts';
 
@@ -67,6 +67,48 @@ it('removes a line, keeps the focus in the list and brings the line back on Undo
   named(page, 'Undo', 'button').click();
   await waitUntil(() => backend.cart().count === 3);
   await settled(page);
+  expect(field(page, 'Fes star').value).to.equal('2');
+});
+
+it('leaves the focus on the button that takes the last one too many away, and takes no more', async () => {
+  backend.put('fes-star', 2);
+  const page = await open();
+  const less = named<HTMLButtonElement>(page, 'One less of Fes star', 'button');
+  less.focus();
+  less.click();
+  await waitUntil(() => backend.cart().count === 1);
+  await settled(page);
+  less.click();
+  expect(page.shadowRoot!.activeElement).to.equal(less);
+  expect(less.ariaDisabled).to.equal('true');
+  expect(puts()).to.have.length(1);
+});
+
+it('keeps what was changed last when an older answer comes after it', async () => {
+  backend.put('fes-star', 1);
+  const page = await open();
+  const held = Promise.withResolvers<void>();
+  backend.hold(held.promise.then(() => backend.change('fes-star', { unitPriceCents: 1 })));
+  const calls = backend.calls.length;
+  relay({ type: 'shell:push-reset', detail: {} });
+  await waitUntil(() => backend.calls.length > calls);
+  named(page, 'One more of Fes star', 'button').click();
+  await waitUntil(() => puts().length === 1);
+  await settled(page);
+  held.resolve();
+  await waitUntil(() => backend.calls.length > calls + 1);
+  await fetch('/api/cart');
+  expect(textOf(page)).to.contain('€29.00');
+});
+
+it('takes back that a line was removed when the server refuses', async () => {
+  backend.put('fes-star', 2);
+  backend.put('lantern', 1);
+  const page = await open();
+  backend.fail(1);
+  named(page, 'Remove Fes star', 'button').click();
+  await waitUntil(() => page.shadowRoot!.querySelector('.line-problem'));
+  expect(page.shadowRoot!.querySelector('[role=status]')!.textContent.trim()).to.equal('');
   expect(field(page, 'Fes star').value).to.equal('2');
 });
 
