@@ -6,7 +6,7 @@ export interface Arrival {
   traversed(): void;
   /** Another path is shown: scrolls, moves the focus to its heading, and says its title. */
   arrive(): void;
-  /** The same path is shown, perhaps at another anchor. */
+  /** The same path is shown, perhaps with another query or at another anchor. */
   stay(): void;
 }
 
@@ -78,6 +78,7 @@ export const createArrival = (main: HTMLElement, { signal }: { readonly signal?:
       });
     },
     stay: () => {
+      clearTimeout(saving);
       // Going to an anchor leaves no scroll position behind; coming back to an entry does.
       if (traversing && history.state?.soukScroll !== undefined) restore(history.state.soukScroll);
       traversing = false;

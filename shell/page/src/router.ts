@@ -48,7 +48,9 @@ export const startRouter = ({ frontends, view, arrival, signal }: RouterOptions)
     if (shown !== location.pathname) showNow();
     if (!isFirst && isOtherPage) document.title = `${matchNow()?.route.title ?? 'There is no such page'} · Souk`;
     emit(window, new ShellNavigated({ path }));
-    if (!isFirst && isOtherPage) arrival.arrive();
+    if (isFirst) return;
+    if (isOtherPage) arrival.arrive();
+    else arrival.stay();
   };
 
   const go = (path: string, replace = false): void => {

@@ -170,6 +170,18 @@ describe('the router', () => {
     await waitUntil(() => scrollY === 700, 'it is where it was');
   });
 
+  it('comes back to where the shopper was in a list whose query has changed', async () => {
+    scrollTo(0, 700);
+    await go('/t?page=2');
+    await waitUntil(() => location.search === '?page=2');
+    scrollTo(0, 200);
+    history.back();
+    await waitUntil(() => scrollY === 700, 'it is where it was');
+    await go('/t/one');
+    await at('catalog-product', 'one');
+    await waitUntil(() => scrollY === 0, 'a new page starts at the top');
+  });
+
   it('replaces the history entry when asked to', async () => {
     const { length } = history;
     await go('/t/one', true);
