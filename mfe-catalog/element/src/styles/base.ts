@@ -149,4 +149,19 @@ export const base = css`
       display: none;
     }
   }
+  /* In place of a picture: a star of the kind that tiles have, so that a shop without pictures is not a wall of blanks. */
+  .no-picture {
+    display: grid;
+    place-items: center;
+    inline-size: 100%;
+    block-size: 100%;
+  }
+  .no-picture::before {
+    content: '';
+    inline-size: min(38%, 10rem);
+    aspect-ratio: 1;
+    background: var(--souk-line);
+    mask: url("data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 120 120' fill='none' stroke='%23000' stroke-width='3' stroke-linejoin='round'%3E%3Cpath d='M60 6 74 28 100 20 92 46 114 60 92 74 100 100 74 92 60 114 46 92 20 100 28 74 6 60 28 46 20 20 46 28zM60 34 67 53 86 60 67 67 60 86 53 67 34 60 53 53z'/%3E%3C/svg%3E")
+      center / contain no-repeat;
+  }
 `;

@@ -32,6 +32,15 @@ export const product = css`
     background: var(--souk-surface-2);
     overflow: hidden;
   }
+  /* Where name and price stand below it, what is no picture takes little room. */
+  @media (width < 56rem) {
+    .stage:has(.no-picture) {
+      aspect-ratio: 3;
+    }
+    .stage .no-picture::before {
+      inline-size: 5rem;
+    }
+  }
   .stage img {
     inline-size: 100%;
     block-size: 100%;
