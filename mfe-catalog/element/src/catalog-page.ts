@@ -87,7 +87,9 @@ export abstract class CatalogPage<Data> extends LitElement {
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof RequestProblem)) throw error;
-      this.problem = error;
+      // What is shown for this very address stays, unless it is gone: it was asked again only to be sure.
+      const isShown = this.shown?.source === source && !this.problem;
+      if (!isShown || error.status === 404) this.problem = error;
     }
     this.#asked = undefined;
     this.address = address;

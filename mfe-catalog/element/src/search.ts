@@ -17,10 +17,19 @@ class CatalogSearch extends HTMLElement {
     const { signal } = this.#ended;
     const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [sheet];
-    const { form, input } = makeForm();
+    const { form, input, button } = makeForm();
     root.replaceChildren(form);
 
-    form.addEventListener('submit', (event) => this.#search(event, input), { signal });
+    form.addEventListener(
+      'submit',
+      (event) => {
+        event.preventDefault();
+        this.#search(input.value.trim());
+        // Away from the field, or a phone's keyboard would cover what was found; not to nowhere, or the keyboard's user is lost.
+        button.focus();
+      },
+      { signal },
+    );
     // The box says what the page shows, and nothing on pages that are no search.
     listen(ShellNavigated, () => (input.value = searchedWords()), { signal });
     input.value = searchedWords();
@@ -30,11 +39,9 @@ class CatalogSearch extends HTMLElement {
     this.#ended.abort();
   }
 
-  #search(event: SubmitEvent, input: HTMLInputElement): void {
-    event.preventDefault();
-    const path = `/search?q=${encodeURIComponent(input.value.trim())}`;
+  #search(words: string): void {
+    const path = `/search?q=${encodeURIComponent(words)}`;
     ask(this, new ShellNavigate({ path })).catch(() => location.assign(path));
-    input.blur();
   }
 }
 
@@ -42,7 +49,7 @@ function searchedWords(): string {
   return location.pathname === '/search' ? (new URLSearchParams(location.search).get('q') ?? '') : '';
 }
 
-function makeForm(): { form: HTMLFormElement; input: HTMLInputElement } {
+function makeForm(): { form: HTMLFormElement; input: HTMLInputElement; button: HTMLButtonElement } {
   const form = document.createElement('form');
   form.action = '/search';
   form.role = 'search';
@@ -58,7 +65,7 @@ function makeForm(): { form: HTMLFormElement; input: HTMLInputElement } {
   button.ariaLabel = 'Search';
   button.append(magnifier());
   form.append(input, button);
-  return { form, input };
+  return { form, input, button };
 }
 
 function magnifier(): SVGElement {

@@ -198,6 +198,32 @@ describe('a shelf or a search', () => {
     expect(backend.asked).to.have.length(2);
   });
 
+  it('keeps what is shown when asking again in vain, and says so when other goods were asked for', async () => {
+    const list = await opened('catalog-list', '/c/kilims');
+    backend.mood = 'failing';
+    emit(window, new ShellPushReset({}));
+    await list.updateComplete;
+    await settled(list);
+    expect(names(list)).to.have.length(2);
+    go('/c/zellige');
+    await settled(list);
+    expect(textOf(find(list, '[role=alert] h1'))).to.equal('The shelves are out of reach');
+  });
+
+  it('begins a turned page where its products begin', async () => {
+    const list = await opened('catalog-list', '/c/zellige');
+    const next = find<HTMLAnchorElement>(list, '[rel=next]');
+    next.addEventListener('click', (event) => event.preventDefault());
+    next.scrollIntoView({ block: 'end' });
+    const { top } = find(list, '.count').getBoundingClientRect();
+    expect(top, 'out of sight').to.be.below(0);
+    next.click();
+    go(next.getAttribute('href')!);
+    await settled(list);
+    expect(list.shadowRoot!.activeElement).to.equal(find(list, '.count'));
+    expect(find(list, '.count').getBoundingClientRect().top).to.be.at.least(0);
+  });
+
   it('pays no heed to the addresses of other pages', async () => {
     const list = await opened('catalog-list', '/c/kilims');
     go('/p/fassi-lantern');

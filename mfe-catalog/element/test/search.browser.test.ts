@@ -13,6 +13,10 @@ describe('the search box', () => {
     find<HTMLButtonElement>(search, 'button').click();
     await waitUntil(() => navigations.length > 0);
     expect(navigations).to.deep.equal([{ path: '/search?q=blue%20%26%20bowl' }]);
+    expect(search.shadowRoot!.activeElement, 'the focus is in the search, not in its field').to.have.property(
+      'type',
+      'submit',
+    );
   });
 
   it('says what the page shows, and nothing on pages that are no search', () => {

@@ -1,5 +1,5 @@
 import type { ProductList } from '@souk/catalog-api';
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { listSource } from '../addresses.ts';
 import { CatalogPage } from '../catalog-page.ts';
 import { gridSkeleton, productGrid } from '../parts/product-grid.ts';
@@ -20,6 +20,19 @@ export class CatalogList extends CatalogPage<ProductList> {
   static override styles = [base, grid, list];
   protected readonly sourceOf = listSource;
 
+  /** Address of the page that the shopper has turned to. */
+  #turnedTo: string | undefined;
+
+  protected override updated(changed: PropertyValues<this>): void {
+    super.updated(changed);
+    if (!changed.has('shown') || this.address.href !== this.#turnedTo) return;
+    this.#turnedTo = undefined;
+    // The link stands below what it leads to. The count is where the products begin.
+    const start = this.renderRoot.querySelector<HTMLElement>('.count');
+    start?.focus({ preventScroll: true });
+    start?.scrollIntoView({ block: 'start' });
+  }
+
   protected titleOf({ category }: ProductList): string {
     return category?.title ?? (this.#words ? `“${this.#words}”` : 'Everything in the shop');
   }
@@ -36,10 +49,10 @@ export class CatalogList extends CatalogPage<ProductList> {
         ${filters(this.address, data)}
         <section aria-label="Products">
           <div class="bar">
-            <p class="count" role="status">${total} ${total === 1 ? 'product' : 'products'}</p>
+            <p class="count" role="status" tabindex="-1">${total} ${total === 1 ? 'product' : 'products'}</p>
             ${sorting(this.address, this.#words !== '')}
           </div>
-          ${productGrid(products, { firstRow: 4 })} ${pages(this.address, data)}
+          ${productGrid(products, { firstRow: 4 })} ${pages(this.address, data, (href) => (this.#turnedTo = href))}
         </section>
       </div>
     `;
