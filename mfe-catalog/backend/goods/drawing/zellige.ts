@@ -5,7 +5,7 @@ import { between } from './random.ts';
 import { flatShadow } from './scene.ts';
 import type { Point, Sketch } from './svg.ts';
 import { ellipse, fill, line, pathOf } from './svg.ts';
-import type { Area, Tile } from './tiling.ts';
+import type { Area, Tile } from './tiling/grid.ts';
 import { layTiles } from './tiling.ts';
 
 /** A panel of laid tiles, its corner at (0, 0), `side` setting the scale of the pattern; `alone` adds a shadow. */
