@@ -79,6 +79,8 @@ describe('The conversation', () => {
     fail(1, 503);
     await write(host, 'Are you there?');
     const again = await until(() => allInside(host, '.failed button')[0]);
+    expect(inside(host, '.outgoing')?.ariaLive, 'not read out on its way').to.equal('off');
+    expect(inside(host, '.outgoing [role=alert]')?.textContent, 'but when it failed').to.contain('Not sent');
     await expect(host).to.be.accessible();
     again.click();
     await until(() => inside(host, '.message.sent'));
