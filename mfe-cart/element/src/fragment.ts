@@ -7,7 +7,7 @@ import { html, jsonForScript, trusted } from './html.ts';
 import type { Html } from './html.ts';
 import { price } from './money.ts';
 import { statusText, stepsOf } from './order-texts.ts';
-import css from './pages.css?inline';
+import { pageCss } from './page-css.ts';
 import { problemText } from './problem-texts.ts';
 
 /** What the gateway gives. */
@@ -66,7 +66,7 @@ async function read<Answer>(fetch: FragmentRequest['fetch'], path: string): Prom
 }
 
 function element(
-  tag: string,
+  tag: keyof typeof pageCss,
   attributes: Readonly<Record<string, string>>,
   body: Html,
   data: unknown,
@@ -74,6 +74,7 @@ function element(
 ): string {
   const named = Object.entries(attributes).map(([name, value]) => html` ${trusted(name)}="${value}"`);
   const json = jsonForScript(data);
+  const css = Object.values(pageCss[tag]).join('\n');
   return html`<${trusted(tag)}${named}><template shadowrootmode="open"><style nonce="${nonce}">${trusted(css)}</style><section class="page">${body}</section></template><script type="application/json">${json}</script></${trusted(tag)}>`
     .text;
 }

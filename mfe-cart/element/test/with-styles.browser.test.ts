@@ -27,7 +27,7 @@ it('leaves whoever is in the markup of the server where they are, with what they
   const served = element.shadowRoot!.querySelectorAll('input')[1]!;
   served.focus();
   served.value = '3';
-  customElements.define('late-cart', withStyles('late', '')(Rendered));
+  customElements.define('late-cart', withStyles({ late: '' })(Rendered));
   await Promise.resolve();
   await Promise.resolve();
   await Promise.resolve();
