@@ -6,8 +6,8 @@
  */
 import { defineCustomElement } from 'vue';
 import ConversationApp from './ConversationApp.vue';
-import conversationCss from './conversation.css?inline';
-import threadCss from './thread.css?inline';
+import conversationCss from './styles/conversation.css?inline';
+import { threadCss } from './thread-css.ts';
 import { define, withSheets } from './with-sheets.ts';
 
-define('chat-conversation', withSheets(defineCustomElement(ConversationApp), [threadCss, conversationCss]));
+define('chat-conversation', withSheets(defineCustomElement(ConversationApp), [...threadCss, conversationCss]));

@@ -3,8 +3,9 @@
  */
 import { defineCustomElement } from 'vue';
 import DeskApp from './DeskApp.vue';
-import deskCss from './desk.css?inline';
-import threadCss from './thread.css?inline';
+import deskCss from './styles/desk.css?inline';
+import inboxCss from './styles/inbox.css?inline';
+import { threadCss } from './thread-css.ts';
 import { define, withSheets } from './with-sheets.ts';
 
-define('chat-desk', withSheets(defineCustomElement(DeskApp), [threadCss, deskCss]));
+define('chat-desk', withSheets(defineCustomElement(DeskApp), [...threadCss, deskCss, inboxCss]));

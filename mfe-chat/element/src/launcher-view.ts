@@ -1,7 +1,8 @@
-import css from './launcher.css?inline';
+import launcher from './styles/launcher.css?inline';
+import panel from './styles/panel.css?inline';
 
 /** The launcher's style sheet. */
-export const launcherCss: string = css;
+export const launcherCss: string = launcher + panel;
 
 /** What is in the launcher's shadow root. Built by hand: a string of HTML would need a Trusted Types policy. */
 export function launcherMarkup(): Node[] {
