@@ -21,8 +21,9 @@ export interface Committer {
 
 /** Something whose progress is kept: asked when there is a transaction to put it in. */
 export interface ProgressSource {
+  /** What is not saved yet, including what was asked for before and could not be. */
   changes(): ProgressChange;
-  /** The changes are durable. */
+  /** The changes last asked for are durable. */
   saved(): void;
 }
 
@@ -111,7 +112,16 @@ export function createCommitter(store: Store, grown: Signal<StreamName>, maxComm
   }
 }
 
-function toCommit(subject: Subject, events: readonly CloudEvent[], options: AppendOptions, maxBytes: number): Commit {
+/**
+ * Checks an append and makes it independent of what the caller does to the events later.
+ * @throws {InvalidSubject} {@link EmptyCommit} {@link TooLarge}
+ */
+export function toCommit(
+  subject: Subject,
+  events: readonly CloudEvent[],
+  options: AppendOptions,
+  maxBytes: number,
+): Commit {
   assertLogSubject(subject);
   const [first] = events;
   if (!first) throw new EmptyCommit(subject);

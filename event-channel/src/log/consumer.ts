@@ -4,11 +4,10 @@ import { startAttempts, type RetryPolicy } from './delivery.ts';
 import type { HandlerErrorListener } from './handler-error.ts';
 import { createLane, isIdle, laneQueueLimit, type Lane } from './lane.ts';
 import { dropCaughtUp, firstToRead, floorOf, restoreLanes } from './lane-set.ts';
-import { createLogCursor } from './log-cursor.ts';
+import type { ConsumerLog } from './log-cursor.ts';
 import type { ProgressBook } from './progress-book.ts';
 import { toRecorded } from './reader.ts';
-import type { Signal } from './signal.ts';
-import type { Order, SavedProgress, Store } from './store.ts';
+import type { DeadRow, Order, Page, SavedProgress } from './store.ts';
 
 export interface ConsumerSettings extends RetryPolicy {
   readonly stream: StreamName;
@@ -19,8 +18,7 @@ export interface ConsumerSettings extends RetryPolicy {
 }
 
 export interface ConsumerDeps {
-  readonly store: Store;
-  readonly grown: Signal<StreamName>;
+  readonly log: ConsumerLog;
   readonly book: ProgressBook;
   readonly saved: SavedProgress;
   readonly now: () => number;
@@ -35,9 +33,9 @@ export interface ConsumerDeps {
 export function startConsumer(
   settings: ConsumerSettings,
   handler: (delivery: Delivery) => Promise<void>,
-  { store, grown, book, saved, now, onHandlerError }: ConsumerDeps,
+  { log, book, saved, now, onHandlerError }: ConsumerDeps,
 ): Consumer {
-  const { stream, durable, filter, order } = settings;
+  const { stream, durable, order } = settings;
   const perSubject = order === 'per-subject';
   const maxInDelivery = order === 'stream' ? 1 : settings.maxAckPending;
   const lanes = restoreLanes(order, saved);
@@ -45,14 +43,7 @@ export function startConsumer(
   const ready = new Set([...lanes.values()].filter((lane) => lane.more && !lane.parked));
   /** Dead letters that are delivered again; they stay saved until that has an end. */
   const replaying = new Set<Position>();
-  const cursor = createLogCursor({
-    store,
-    stream,
-    filter,
-    from: firstToRead(order, saved),
-    resume: pump,
-    passedOver: () => book.moved(),
-  });
+  const cursor = log.cursor({ from: firstToRead(order, saved), resume: pump, passedOver: () => book.moved() });
   let inDelivery = 0;
   let running = 0;
   let whenIdle: (() => void) | undefined;
@@ -69,7 +60,6 @@ export function startConsumer(
       return lane?.lagging ? lane.settledTo : undefined;
     },
   });
-  const stopListening = grown.listen(stream, pump);
   queueMicrotask(pump);
 
   return {
@@ -81,21 +71,21 @@ export function startConsumer(
     },
     async deadLetters() {
       const listed = [...book.dead.values()].filter(({ position }) => !replaying.has(position));
-      return listed
-        .toSorted((a, b) => a.position - b.position)
-        .map((row) => ({ ...row, ...eventAt(row.position, row.subject), durable }));
+      const rows = listed.toSorted((a, b) => a.position - b.position);
+      return Promise.all(rows.map(async (row) => ({ ...row, ...(await eventAt(row.position, row.subject)), durable })));
     },
     async replay(position) {
+      const recorded = await eventAt(position, deadRowAt(position).subject);
       const lane = takeDeadLetter(position);
       replaying.add(position);
-      lane.queue.unshift(eventAt(position, lane.subject));
+      lane.queue.unshift(recorded);
       goOn(lane);
     },
     async dismiss(position) {
       const lane = takeDeadLetter(position);
       settleDead(lane, position);
       goOn(lane);
-      book.flush();
+      await book.flush();
     },
     close: () => (closing ??= close()),
   };
@@ -123,13 +113,14 @@ export function startConsumer(
     const lane = lanes.get(key) ?? createLane(key, subject, position - 1);
     if (position <= lane.settledTo) return;
     lanes.set(key, lane);
-    if (lane.parked || lane.more || lane.queue.length === laneQueueLimit) lane.more = true;
+    if (lane.parked || lane.more || lane.refilling || lane.queue.length === laneQueueLimit) lane.more = true;
     else lane.queue.push(recorded);
-    if (!lane.inDelivery && !lane.parked) ready.add(lane);
+    if (!lane.inDelivery && !lane.parked && !lane.refilling) ready.add(lane);
   }
 
   function deliverNext(lane: Lane): void {
     if (lane.queue.length === 0) refill(lane);
+    if (lane.refilling) return;
     const recorded = lane.queue.shift();
     if (!recorded) return goOn(lane);
     inDelivery++;
@@ -145,9 +136,21 @@ export function startConsumer(
     const [from, to] = [lane.settledTo + 1, cursor.position - 1];
     lane.more = false;
     if (from > to) return;
-    const page = store.page({ stream, filter: lane.subject, from, to, limit: laneQueueLimit });
+    const page = log.page(lane.subject, from, to, laneQueueLimit);
+    if (!(page instanceof Promise)) return fill(lane, page, to);
+    lane.refilling = true;
+    void page.then((rows) => {
+      lane.refilling = false;
+      if (state !== 'open') return;
+      fill(lane, rows, to);
+      goOn(lane);
+    });
+  }
+
+  function fill(lane: Lane, page: Page, to: Position): void {
     for (const row of page.rows) lane.queue.push(toRecorded(stream, row));
-    lane.more = page.next <= to;
+    // What came while a page was on its way counts as well.
+    lane.more ||= page.next <= to;
   }
 
   async function run(delivery: Delivery): Promise<{ error: unknown } | undefined> {
@@ -211,9 +214,7 @@ export function startConsumer(
   }
 
   function takeDeadLetter(position: Position): Lane {
-    if (state !== 'open') throw new ChannelClosed();
-    const row = book.dead.get(position);
-    if (!row || replaying.has(position)) throw new NoSuchDeadLetter(durable, position);
+    const row = deadRowAt(position);
     const key = perSubject ? row.subject : position;
     let lane = lanes.get(key);
     if (!lane) {
@@ -226,6 +227,13 @@ export function startConsumer(
     return lane;
   }
 
+  function deadRowAt(position: Position): DeadRow {
+    if (state !== 'open') throw new ChannelClosed();
+    const row = book.dead.get(position);
+    if (!row || replaying.has(position)) throw new NoSuchDeadLetter(durable, position);
+    return row;
+  }
+
   function floor(): Position {
     return floorOf(lanes, cursor.position - 1);
   }
@@ -236,18 +244,17 @@ export function startConsumer(
     return state === 'open' && inDelivery < maxInDelivery && !stopped;
   }
 
-  function eventAt(position: Position, subject: Subject): Recorded {
-    const { rows } = store.page({ stream, filter: subject, from: position, to: position, limit: 1 });
+  async function eventAt(position: Position, subject: Subject): Promise<Recorded> {
+    const { rows } = await log.page(subject, position, position, 1);
     return toRecorded(stream, rows[0]!);
   }
 
   async function close(): Promise<void> {
     state = 'closing';
-    stopListening();
     cursor.stop();
     for (const lane of lanes.values()) lane.inDelivery?.stop();
     if (running > 0) await new Promise<void>((resolve) => (whenIdle = resolve));
     state = 'closed';
-    book.flush();
+    await book.flush();
   }
 }

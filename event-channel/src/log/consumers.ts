@@ -5,6 +5,7 @@ import { streamOf } from '../stream-of.ts';
 import type { Committer } from './committer.ts';
 import { startConsumer, type ConsumerSettings } from './consumer.ts';
 import type { HandlerErrorListener } from './handler-error.ts';
+import { storeLog } from './log-cursor.ts';
 import { createProgressBook } from './progress-book.ts';
 import type { Signal } from './signal.ts';
 import type { SavedProgress, Store } from './store.ts';
@@ -36,7 +37,8 @@ export function createConsumers(deps: ConsumersDeps): Consumers {
         throw new DurableConflict(settings.stream, settings.durable, `was begun with order "${saved.order}"`);
       }
       const book = createProgressBook(settings, saved, deps.committer);
-      const consumer = startConsumer(settings, handler, { ...deps, book, saved });
+      const log = storeLog(deps.store, deps.grown, settings);
+      const consumer = startConsumer(settings, handler, { ...deps, log, book, saved });
       const handle: Consumer = {
         get ackedPosition() {
           return consumer.ackedPosition;
@@ -70,7 +72,11 @@ export function createConsumers(deps: ConsumersDeps): Consumers {
   }
 }
 
-function settingsOf(options: ConsumeOptions): ConsumerSettings {
+/**
+ * Consume options with their defaults.
+ * @throws {InvalidSubject} the filter does not lie in the stream
+ */
+export function settingsOf(options: ConsumeOptions): ConsumerSettings {
   const { stream, durable, filter = `${stream}.>`, order = 'per-subject' } = options;
   assertLogFilter(filter);
   if (streamOf(filter) !== stream) throw new InvalidSubject(filter, `it does not lie in the stream "${stream}"`);

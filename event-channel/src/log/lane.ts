@@ -16,6 +16,8 @@ export interface Lane {
   readonly queue: Recorded[];
   /** The log holds more for this lane than `queue`, behind its end and before the reading position. */
   more: boolean;
+  /** More of it is being read from a log that answers later. */
+  refilling: boolean;
   /** Waits for a person: the event at `settledTo` is a dead letter. */
   parked: boolean;
   /** Goes its own pace: the floor does not wait for it, `settledTo` is saved instead. */
@@ -26,10 +28,11 @@ export interface Lane {
 export const laneQueueLimit = 64;
 
 export function createLane(key: Subject | Position, subject: Subject, settledTo: Position): Lane {
-  return { key, subject, settledTo, inDelivery: undefined, queue: [], more: false, parked: false, lagging: false };
+  const at = { inDelivery: undefined, queue: [], more: false, refilling: false, parked: false, lagging: false };
+  return { key, subject, settledTo, ...at };
 }
 
 /** Nothing left to deliver and nothing to wait for. */
 export function isIdle(lane: Lane): boolean {
-  return !lane.inDelivery && !lane.parked && lane.queue.length === 0 && !lane.more;
+  return !lane.inDelivery && !lane.parked && lane.queue.length === 0 && !lane.more && !lane.refilling;
 }

@@ -1,6 +1,23 @@
-import type { Position, Recorded, StreamName, SubjectFilter } from '../port.ts';
+import type { Position, Recorded, StreamName, Subject, SubjectFilter } from '../port.ts';
 import { pageSize, toRecorded } from './reader.ts';
-import type { Row, Store } from './store.ts';
+import type { Signal } from './signal.ts';
+import type { Page, Row, Store } from './store.ts';
+
+/** The part of a log that one consumer reads, on an adapter that answers at once or one that answers later. */
+export interface ConsumerLog {
+  /** Reads forward what matches the consumer's filter, beginning in a later turn. */
+  cursor(options: CursorOptions): LogCursor;
+  /** Events of one subject, from a bounded look at the log. An answer that comes later must come: it never rejects. */
+  page(subject: Subject, from: Position, to: Position, limit: number): Page | Promise<Page>;
+}
+
+export interface CursorOptions {
+  readonly from: Position;
+  /** There may be a next event now. */
+  resume(): void;
+  /** What came next does not match; the position has moved all the same. */
+  passedOver(): void;
+}
 
 /** Reads a log forward without waiting, one page per event-loop turn, so that a long catch-up leaves room for others. */
 export interface LogCursor {
@@ -11,17 +28,37 @@ export interface LogCursor {
   stop(): void;
 }
 
-export interface LogCursorOptions {
-  readonly store: Store;
-  readonly stream: StreamName;
-  readonly filter: SubjectFilter;
-  readonly from: Position;
-  resume(): void;
-  /** A page had nothing that matches; the position has moved all the same. */
-  passedOver(): void;
+/** A store as a consumer with this filter sees it. */
+export function storeLog(
+  store: Store,
+  grown: Signal<StreamName>,
+  { stream, filter }: { readonly stream: StreamName; readonly filter: SubjectFilter },
+): ConsumerLog {
+  return {
+    page: (subject, from, to, limit) => store.page({ stream, filter: subject, from, to, limit }),
+    cursor(options) {
+      const cursor = createLogCursor(store, stream, filter, options);
+      const stopListening = grown.listen(stream, () => options.resume());
+      return {
+        get position() {
+          return cursor.position;
+        },
+        next: () => cursor.next(),
+        stop() {
+          stopListening();
+          cursor.stop();
+        },
+      };
+    },
+  };
 }
 
-export function createLogCursor({ store, stream, filter, from, resume, passedOver }: LogCursorOptions): LogCursor {
+function createLogCursor(
+  store: Store,
+  stream: StreamName,
+  filter: SubjectFilter,
+  { from, resume, passedOver }: CursorOptions,
+): LogCursor {
   let position = from;
   let rows: readonly Row[] = [];
   let index = 0;

@@ -1,5 +1,5 @@
 import type { Position, StreamName, Subject } from '../port.ts';
-import type { Committer, ProgressSource } from './committer.ts';
+import type { ProgressSource } from './committer.ts';
 import type { DeadRow, Order, SavedProgress } from './store.ts';
 
 /** What a durable must remember beyond the floor, and what of it is not written yet. */
@@ -14,7 +14,14 @@ export interface ProgressBook {
   bury(row: DeadRow): void;
   raise(position: Position): void;
   /** Writes everything now. */
-  flush(): void;
+  flush(): void | Promise<void>;
+}
+
+/** Where the book is written to. */
+export interface ProgressSaver {
+  saveSoon(source: ProgressSource): void;
+  /** Writes all that waits, now. @throws {LogUnavailable} */
+  flush(): void | Promise<void>;
 }
 
 export interface ProgressView {
@@ -28,31 +35,35 @@ export interface ProgressView {
 export function createProgressBook(
   { stream, durable, order }: { stream: StreamName; durable: string; order: Order },
   saved: SavedProgress,
-  committer: Committer,
+  saver: ProgressSaver,
 ): ProgressBook {
   const dead = new Map(saved.dead.map((row) => [row.position, row]));
   const changedDead = new Set<Position>();
   const changedSubjects = new Set<Subject>();
+  /** Asked for and perhaps on its way; kept until it is saved, for an adapter that needs time to write. */
+  const asked = { dead: new Set<Position>(), subjects: new Set<Subject>() };
   let view: ProgressView = { floor: () => saved.floor, prune() {}, lag: (subject) => saved.lagging.get(subject) };
 
   const source: ProgressSource = {
     changes() {
       view.prune();
+      moveAll(changedDead, asked.dead);
+      moveAll(changedSubjects, asked.subjects);
       return {
         stream,
         durable,
         order,
         floor: view.floor(),
-        lagging: new Map([...changedSubjects].map((subject) => [subject, view.lag(subject)])),
-        dead: new Map([...changedDead].map((position) => [position, dead.get(position)])),
+        lagging: new Map([...asked.subjects].map((subject) => [subject, view.lag(subject)])),
+        dead: new Map([...asked.dead].map((position) => [position, dead.get(position)])),
       };
     },
     saved() {
-      changedDead.clear();
-      changedSubjects.clear();
+      asked.dead.clear();
+      asked.subjects.clear();
     },
   };
-  const changed = () => committer.saveSoon(source);
+  const changed = () => saver.saveSoon(source);
 
   return {
     dead,
@@ -74,7 +85,12 @@ export function createProgressBook(
     },
     flush() {
       changed();
-      committer.flush();
+      return saver.flush();
     },
   };
+}
+
+function moveAll<T>(from: Set<T>, to: Set<T>): void {
+  for (const item of from) to.add(item);
+  from.clear();
 }
