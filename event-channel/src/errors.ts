@@ -73,6 +73,13 @@ export class LogUnavailable extends ChannelError {
   }
 }
 
+/** The server or what it keeps would not do what this channel promises; the message says what to change. */
+export class UnsuitableServer extends ChannelError {
+  constructor(why: string, options?: ErrorOptions) {
+    super('unsuitable-server', why, options);
+  }
+}
+
 /** Another channel, in this process or another, is the writer of this log. */
 export class LogInUse extends ChannelError {
   constructor(file: string, options?: ErrorOptions) {

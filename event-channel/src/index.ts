@@ -33,6 +33,7 @@ export {
   RequestTimeout,
   ResponderFailed,
   TooLarge,
+  UnsuitableServer,
   WrongRevision,
 } from './errors.ts';
 export type { HandlerErrorListener } from './log/handler-error.ts';
