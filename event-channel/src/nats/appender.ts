@@ -16,6 +16,7 @@ export interface Appender {
 
 export interface AppenderOptions {
   readonly maxCommitBytes: number;
+  readonly replicas: number;
   /** How long an append is tried again before it is given up. */
   readonly appendTimeoutMs: number;
   /** A message was written, or found to be written. */
@@ -29,7 +30,7 @@ export function createAppender(
   { js, jsm }: Connection,
   streams: Streams,
   names: Names,
-  { maxCommitBytes, appendTimeoutMs, written }: AppenderOptions,
+  { maxCommitBytes, replicas, appendTimeoutMs, written }: AppenderOptions,
 ): Appender {
   const running = new Set<Promise<unknown>>();
 
@@ -93,7 +94,8 @@ export function createAppender(
       if (code === apiError.wrongLastSequence || code === apiError.wrongLastSequenceInFlight) {
         let ours: number | undefined;
         try {
-          ours = (await sequenceInWindow()) ?? (unsure ? await ownLastMessage() : undefined);
+          ours = replicas === 1 ? await sequenceInWindow() : undefined;
+          if (unsure) ours ??= await ownLastMessage();
         } catch {
           return undefined;
         }
@@ -105,8 +107,9 @@ export function createAppender(
     }
 
     /**
-     * Asks whether the duplicate window knows the id: a server without cluster compares the revision first, of 2.14 at
-     * least. A message that expects an impossible one before it is never written, and compared after its id.
+     * Asks whether the duplicate window knows the id: where there is one copy, servers from 2.10 on compare the revision
+     * first. A message that expects an impossible one before it is never written, and its id is compared before that.
+     * Where there are replicas the id comes first anyway, and a message like this would keep its id busy.
      */
     async function sequenceInWindow(): Promise<number | undefined> {
       try {

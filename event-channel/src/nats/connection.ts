@@ -54,7 +54,7 @@ export async function openConnection({ servers, name, auth, warn, ...wanted }: C
     judge();
     if (nc.info?.jetstream !== true) throw new UnsuitableServer('JetStream is not switched on at this nats-server');
     const jsm = await jetstreamManager(nc, { checkAPI: false, timeout: requestTimeoutMs });
-    await jsm.getAccountInfo();
+    await untilReady();
     const reconnected = createSignal<'reconnect'>();
     void watch(() => reconnected.notify('reconnect'));
     const js = jetstream(nc, { timeout: requestTimeoutMs });
@@ -62,6 +62,20 @@ export async function openConnection({ servers, name, auth, warn, ...wanted }: C
   } catch (error) {
     await nc.close();
     throw error instanceof UnsuitableServer ? error : new LogUnavailable('JetStream does not answer', { cause: error });
+  }
+
+  /** A cluster that has just been started elects its leader first. */
+  async function untilReady(): Promise<void> {
+    const jsm = await jetstreamManager(nc, { checkAPI: false, timeout: 1_000 });
+    const deadline = Date.now() + 3 * requestTimeoutMs;
+    for (;;) {
+      try {
+        return void (await jsm.getAccountInfo());
+      } catch (error) {
+        if (Date.now() > deadline) throw error;
+        await delay(200);
+      }
+    }
   }
 
   function judge(): void {

@@ -68,7 +68,8 @@ export async function natsChannel(options: NatsChannelOptions): Promise<EventCha
   const streams = createStreams(connection, names, settings);
   const grown = createSignal<string>();
   const written = (stream: string) => grown.notify(stream);
-  const appender = createAppender(connection, streams, names, { maxCommitBytes, appendTimeoutMs, written });
+  const appending = { maxCommitBytes, replicas, appendTimeoutMs, written };
+  const appender = createAppender(connection, streams, names, appending);
   const reader = createReader(connection, streams, names);
   const durablesDeps = { connection, names, streams, reader, grown, leaseMs, onHandlerError };
   const durables = createDurables(durablesDeps, await knownOrders(connection, names));
