@@ -91,6 +91,8 @@ export function createAppender(
       }
       if (code === apiError.messageTooLarge) throw new TooLarge(Buffer.byteLength(body), maxCommitBytes);
       if (code === apiError.sameIdInFlight) return undefined;
+      // Somebody is in front, and it may be an earlier try of ours: that will be decided soon.
+      if (code === apiError.wrongLastSequenceInFlight && unsure) return undefined;
       if (code === apiError.wrongLastSequence || code === apiError.wrongLastSequenceInFlight) {
         let ours: number | undefined;
         try {

@@ -6,7 +6,7 @@ import type { Capabilities, EventChannel } from '../port.ts';
 import { streamOf } from '../stream-of.ts';
 import { createAppender } from './appender.ts';
 import { createBus } from './bus.ts';
-import { openConnection, type ConnectOptions } from './connection.ts';
+import { delay, openConnection, requestTimeoutMs, type ConnectOptions } from './connection.ts';
 import { createDurables, knownOrders } from './durables/consumers.ts';
 import { namesIn } from './names.ts';
 import { createReader } from './reader.ts';
@@ -126,7 +126,8 @@ export async function natsChannel(options: NatsChannelOptions): Promise<EventCha
     reader.close();
     try {
       await Promise.all([bus.close(), durables.close(), appender.settled()]);
-      await nc.flush();
+      // Without a server there is nobody to send the rest to.
+      await Promise.race([nc.flush(), delay(requestTimeoutMs)]);
     } finally {
       await nc.close();
     }

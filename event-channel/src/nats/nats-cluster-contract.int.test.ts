@@ -1,27 +1,17 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe } from 'vitest';
-import { natsForTests, startNats, type Nats } from '../../../scripts/nats.ts';
+import { describe } from 'vitest';
+import { natsForTests } from '../../../scripts/nats.ts';
 import { describeChannel } from '../testing/index.ts';
 import { natsChannel, type NatsChannelOptions } from './index.ts';
 import { removeStreams } from './testing/remove-streams.ts';
+import { serversForCases } from './testing/servers.ts';
 
 const server = await natsForTests();
+const cluster = { replicas: 3, syncAlways: true } as const;
 
-describe.skipIf(!server)('a cluster of three with an fsync before each answer', () => {
-  const dir = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'souk-nats-'));
-  let nats: Nats;
+describe.skipIf(!server)('a cluster of three nats-servers with an fsync before each answer', () => {
+  const running = serversForCases({ server, size: 3, syncAlways: true });
   let count = 0;
   let options: NatsChannelOptions;
-
-  beforeAll(async () => {
-    nats = await startNats({ server: server!, dir, size: 3, syncAlways: true });
-  });
-  afterAll(async () => {
-    await nats.stop();
-    rmSync(dir, { recursive: true });
-  });
 
   describeChannel({
     name: 'nats with three replicas',
@@ -29,10 +19,9 @@ describe.skipIf(!server)('a cluster of three with an fsync before each answer', 
       if (options) await removeStreams(options);
       options = {
         ...limits,
-        servers: nats.servers,
+        ...cluster,
+        servers: running.nats.servers,
         namespace: `t${++count}`,
-        replicas: 3,
-        syncAlways: true,
         onHandlerError: () => {},
       };
       return natsChannel(options);

@@ -1,33 +1,26 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe } from 'vitest';
-import { natsForTests, startNats, type Nats } from '../../../scripts/nats.ts';
+import { describe } from 'vitest';
+import { natsForTests } from '../../../scripts/nats.ts';
 import { describeChannel } from '../testing/index.ts';
 import { natsChannel, type NatsChannelOptions } from './index.ts';
 import { removeStreams } from './testing/remove-streams.ts';
+import { serversForCases } from './testing/servers.ts';
 
 const server = await natsForTests();
-
 describe.skipIf(!server)('one nats-server', () => {
-  const dir = mkdtempSync(join(tmpdir(), 'souk-nats-'));
-  let nats: Nats;
+  const running = serversForCases({ server });
   let count = 0;
   let options: NatsChannelOptions;
-
-  beforeAll(async () => {
-    nats = await startNats({ server: server!, dir });
-  });
-  afterAll(async () => {
-    await nats.stop();
-    rmSync(dir, { recursive: true });
-  });
 
   describeChannel({
     name: 'nats',
     async open(limits) {
       if (options) await removeStreams(options);
-      options = { ...limits, servers: nats.servers, namespace: `t${++count}`, onHandlerError: () => {} };
+      options = {
+        ...limits,
+        servers: running.nats.servers,
+        namespace: `t${++count}`,
+        onHandlerError: () => {},
+      };
       return natsChannel(options);
     },
     reopen: () => natsChannel(options),
