@@ -27,7 +27,7 @@ export interface AppenderOptions {
 const tryTimeoutMs = 2_500;
 
 export function createAppender(
-  { js, jsm }: Connection,
+  { nc, js, jsm, ask }: Connection,
   streams: Streams,
   names: Names,
   { maxCommitBytes, replicas, appendTimeoutMs, written }: AppenderOptions,
@@ -62,7 +62,7 @@ export function createAppender(
       } catch (error) {
         const earlier = await judge(error);
         if (earlier !== undefined) return appended(commit.stream, { seq: earlier, duplicate: true }, unsure);
-        if (Date.now() > deadline) throw givenUp(unsure, error);
+        if (Date.now() > deadline || nc.isClosed()) throw givenUp(unsure, error);
         await delay(Math.min(20 * 2 ** tries, 500));
       }
     }
@@ -70,13 +70,10 @@ export function createAppender(
     async function publish(): Promise<{ seq: number; duplicate: boolean }> {
       const head = headers();
       head.set('Content-Type', batchType);
-      const { seq, duplicate } = await js.publish(names.logged(subject), body, {
-        msgID: messageId,
-        headers: head,
-        timeout: Math.max(1, Math.min(tryTimeoutMs, appendTimeoutMs)),
-        ...(expected === undefined ? {} : { expect: { lastSubjectSequence: expected } }),
-      });
-      return { seq, duplicate };
+      const expect = expected === undefined ? {} : { expect: { lastSubjectSequence: expected } };
+      const timeout = Math.max(1, Math.min(tryTimeoutMs, appendTimeoutMs));
+      const settings = { msgID: messageId, headers: head, timeout, ...expect };
+      return ask(() => js.publish(names.logged(subject), body, settings));
     }
 
     /**
@@ -116,12 +113,8 @@ export function createAppender(
     async function sequenceInWindow(): Promise<number | undefined> {
       try {
         const expect = { lastMsgID: crypto.randomUUID() };
-        const { seq } = await js.publish(names.logged(subject), '', {
-          msgID: messageId,
-          expect,
-          timeout: tryTimeoutMs,
-        });
-        return seq;
+        const settings = { msgID: messageId, expect, timeout: tryTimeoutMs };
+        return (await ask(() => js.publish(names.logged(subject), '', settings))).seq;
       } catch (error) {
         if (apiErrorCode(error) === apiError.wrongLastMessageId) return undefined;
         throw error;
@@ -130,7 +123,8 @@ export function createAppender(
 
     /** The window may have closed while an append was tried again, or been lost with a leader: the last message tells. */
     async function ownLastMessage(): Promise<number | undefined> {
-      const last = await jsm.streams.getMessage(names.stream(commit.stream), { last_by_subj: names.logged(subject) });
+      const query = { last_by_subj: names.logged(subject) };
+      const last = await ask(() => jsm.streams.getMessage(names.stream(commit.stream), query));
       return last?.header.get('Nats-Msg-Id') === messageId ? last.seq : undefined;
     }
   }

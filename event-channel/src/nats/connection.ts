@@ -17,6 +17,10 @@ export interface Connection {
   readonly jsm: JetStreamManager;
   /** Calls back when the connection was lost and is there again: what was on its way is lost. @returns stops */
   onReconnect(listener: () => void): () => void;
+  /** A request whose answer cannot come any more, because the connection was lost, is rejected rather than waited for. */
+  ask<T>(request: () => Promise<T>): Promise<T>;
+  /** Resolves when there has been no connection for so long; `signal` ends the watch. */
+  gone(ms: number, signal: AbortSignal): Promise<void>;
 }
 
 export interface ConnectOptions {
@@ -50,15 +54,16 @@ export async function openConnection({ servers, name, auth, warn, ...wanted }: C
   }).catch((cause: unknown) => {
     throw new LogUnavailable(`no nats-server answers at ${String(servers)}`, { cause });
   });
+  const reconnected = createSignal<'reconnect'>();
+  let lostAt: number | undefined;
   try {
     judge();
     if (nc.info?.jetstream !== true) throw new UnsuitableServer('JetStream is not switched on at this nats-server');
     const jsm = await jetstreamManager(nc, { checkAPI: false, timeout: requestTimeoutMs });
     await untilReady();
-    const reconnected = createSignal<'reconnect'>();
-    void watch(() => reconnected.notify('reconnect'));
     const js = jetstream(nc, { timeout: requestTimeoutMs });
-    return { nc, js, jsm, onReconnect: (listener) => reconnected.listen('reconnect', listener) };
+    void watch();
+    return { nc, js, jsm, onReconnect, ask, gone };
   } catch (error) {
     await nc.close();
     throw error instanceof UnsuitableServer ? error : new LogUnavailable('JetStream does not answer', { cause: error });
@@ -85,16 +90,36 @@ export async function openConnection({ servers, name, auth, warn, ...wanted }: C
   }
 
   /** Another server of the cluster may be of another version: too late to refuse it, but not to say so. */
-  async function watch(reconnected: () => void): Promise<void> {
+  async function watch(): Promise<void> {
     for await (const { type } of nc.status()) {
+      if (type === 'disconnect') lostAt ??= Date.now();
       if (type !== 'reconnect') continue;
+      lostAt = undefined;
       try {
         judge();
       } catch (error) {
         warn((error as Error).message);
       }
-      reconnected();
+      reconnected.notify('reconnect');
     }
+  }
+
+  function onReconnect(listener: () => void): () => void {
+    return reconnected.listen('reconnect', listener);
+  }
+
+  async function ask<T>(request: () => Promise<T>): Promise<T> {
+    const lost = Promise.withResolvers<never>();
+    const stop = onReconnect(() => lost.reject(new Error('the connection was lost while a request waited')));
+    try {
+      return await Promise.race([request(), lost.promise]);
+    } finally {
+      stop();
+    }
+  }
+
+  async function gone(ms: number, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted && !nc.isClosed() && (lostAt === undefined || Date.now() - lostAt < ms)) await delay(50);
   }
 }
 

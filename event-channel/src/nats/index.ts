@@ -6,7 +6,7 @@ import type { Capabilities, EventChannel } from '../port.ts';
 import { streamOf } from '../stream-of.ts';
 import { createAppender } from './appender.ts';
 import { createBus } from './bus.ts';
-import { delay, openConnection, requestTimeoutMs, type ConnectOptions } from './connection.ts';
+import { openConnection, type ConnectOptions } from './connection.ts';
 import { createDurables, knownOrders } from './durables/consumers.ts';
 import { namesIn } from './names.ts';
 import { createReader } from './reader.ts';
@@ -37,6 +37,9 @@ export interface NatsChannelOptions {
   /** Hears what is better known about the server. @default a process warning */
   readonly onWarning?: (message: string) => void;
 }
+
+/** How long a channel that closes waits for a connection that is lost. */
+const giveUpAfterMs = 2_000;
 
 /** What a message has beside the events: commas, brackets and headers. */
 const overheadBytes = 16_384;
@@ -124,13 +127,14 @@ export async function natsChannel(options: NatsChannelOptions): Promise<EventCha
 
   async function close(): Promise<void> {
     reader.close();
-    try {
-      await Promise.all([bus.close(), durables.close(), appender.settled()]);
-      // Without a server there is nobody to send the rest to.
-      await Promise.race([nc.flush(), delay(requestTimeoutMs)]);
-    } finally {
-      await nc.close();
-    }
+    const done = new AbortController();
+    const ending = Promise.all([bus.close(), durables.close(), appender.settled()])
+      .then(() => nc.flush())
+      .finally(() => done.abort());
+    // Without a server there is nobody to bring the rest to, but handlers that run are waited for all the same.
+    await Promise.race([ending.catch(() => undefined), connection.gone(giveUpAfterMs, done.signal)]);
+    await nc.close();
+    await ending.catch(() => undefined);
   }
 
   function assertOpen(): void {

@@ -31,11 +31,22 @@ const heartbeatMs = 5_000;
 const inactiveMs = 60_000;
 const nanosPerMs = 1_000_000;
 
+/** Everything is said, because the defaults of client and server differ. */
+const ephemeral = {
+  ack_policy: AckPolicy.None,
+  deliver_policy: DeliverPolicy.StartSequence,
+  replay_policy: ReplayPolicy.Instant,
+  max_deliver: 1,
+  inactive_threshold: inactiveMs * nanosPerMs,
+  mem_storage: true,
+  num_replicas: 1,
+} as const;
+
 /**
  * An ordered consumer: one without acks that the server may forget at any time. Whatever goes wrong (a gap, a lost
  * connection, a dead server, silence), another one is made that begins behind the last message that was received.
  */
-export function startOrderedPull({ nc, jsm, onReconnect }: Connection, options: PullOptions): OrderedPull {
+export function startOrderedPull({ nc, jsm, ask, onReconnect }: Connection, options: PullOptions): OrderedPull {
   const { stream, filter, toSubject } = options;
   let nextSequence = options.from;
   let received: StoredCommit[] = [];
@@ -73,17 +84,8 @@ export function startOrderedPull({ nc, jsm, onReconnect }: Connection, options: 
   async function make(): Promise<void> {
     for (let tries = 0; !closed; tries++) {
       try {
-        const { name, num_pending: pending } = await jsm.consumers.add(stream, {
-          ack_policy: AckPolicy.None,
-          deliver_policy: DeliverPolicy.StartSequence,
-          opt_start_seq: nextSequence,
-          replay_policy: ReplayPolicy.Instant,
-          filter_subject: filter,
-          max_deliver: 1,
-          inactive_threshold: inactiveMs * nanosPerMs,
-          mem_storage: true,
-          num_replicas: 1,
-        });
+        const config = { ...ephemeral, filter_subject: filter, opt_start_seq: nextSequence };
+        const { name, num_pending: pending } = await ask(() => jsm.consumers.add(stream, config));
         behind ??= pending;
         if (closed) return void jsm.consumers.delete(stream, name).catch(() => undefined);
         source = createSource(name);

@@ -31,7 +31,7 @@ type Config = Partial<StreamConfig> & { readonly name: string };
 
 const nanosPerMs = 1_000_000;
 
-export function createStreams({ jsm }: Connection, names: Names, settings: StreamSettings): Streams {
+export function createStreams({ nc, jsm, ask }: Connection, names: Names, settings: StreamSettings): Streams {
   /** What the next append of a stream waits for. */
   const gates = new Map<StreamName, Promise<void>>();
   const making = new Map<string, Promise<void>>();
@@ -49,7 +49,7 @@ export function createStreams({ jsm }: Connection, names: Names, settings: Strea
     async nextMatch(stream, filter, sequence) {
       // The types know this query for direct gets only; the leader answers it as well.
       const query = { seq: sequence, next_by_subj: names.logged(filter) } as { seq: number };
-      return (await jsm.streams.getMessage(names.stream(stream), query))?.seq;
+      return (await ask(() => jsm.streams.getMessage(names.stream(stream), query)))?.seq;
     },
     readyDurables: () => make(durablesConfig()),
   };
@@ -70,7 +70,7 @@ export function createStreams({ jsm }: Connection, names: Names, settings: Strea
 
   async function lastPosition(stream: StreamName): Promise<Position> {
     try {
-      const { state } = await jsm.streams.info(names.stream(stream));
+      const { state } = await ask(() => jsm.streams.info(names.stream(stream)));
       return lastPositionIn(state.last_seq);
     } catch (error) {
       if (apiErrorCode(error) === apiError.streamNotFound) return 0;
@@ -113,7 +113,8 @@ export function createStreams({ jsm }: Connection, names: Names, settings: Strea
       } catch (error) {
         if (error instanceof UnsuitableServer) throw error;
         // A cluster that elects its leader refuses for a moment.
-        if (Date.now() > deadline) throw new LogUnavailable(`no stream "${config.name}"`, { cause: error });
+        if (Date.now() > deadline || nc.isClosed())
+          throw new LogUnavailable(`no stream "${config.name}"`, { cause: error });
         await delay(100);
       }
     }
@@ -121,15 +122,15 @@ export function createStreams({ jsm }: Connection, names: Names, settings: Strea
 
   async function found(config: Config): Promise<StreamConfig> {
     try {
-      return (await jsm.streams.info(config.name)).config;
+      return (await ask(() => jsm.streams.info(config.name))).config;
     } catch (error) {
       if (apiErrorCode(error) !== apiError.streamNotFound) throw error;
     }
     try {
-      return (await jsm.streams.add({ ...config })).config;
+      return (await ask(() => jsm.streams.add({ ...config }))).config;
     } catch (error) {
       if (apiErrorCode(error) !== apiError.streamNameInUse) throw error;
-      return (await jsm.streams.info(config.name)).config;
+      return (await ask(() => jsm.streams.info(config.name))).config;
     }
   }
 }

@@ -44,7 +44,7 @@ export interface DurableRecords {
 
 /** @param prefix of {@link Names.durable} */
 export function durableRecords(connection: Connection, names: Names, prefix: string): DurableRecords {
-  const { js, jsm } = connection;
+  const { js, jsm, ask } = connection;
   const headSubject = `${prefix}.head`;
   const lagging = (subject: Subject) => `${prefix}.lagging.${subject}`;
   const dead = (position: Position) => `${prefix}.dead.${position}`;
@@ -98,17 +98,18 @@ export function durableRecords(connection: Connection, names: Names, prefix: str
   };
 
   async function readHead(): Promise<HeadRecord | undefined> {
-    const last = await jsm.streams.getMessage(names.durables, { last_by_subj: headSubject }).catch(rethrow);
+    const last = await ask(() => jsm.streams.getMessage(names.durables, { last_by_subj: headSubject })).catch(rethrow);
     return last ? { head: last.json<Head>(), sequence: last.seq } : undefined;
   }
 
   async function put(subject: string, value: unknown, lastSubjectSequence?: number): Promise<number> {
     const expect = lastSubjectSequence === undefined ? {} : { expect: { lastSubjectSequence } };
-    return (await js.publish(subject, JSON.stringify(value), { timeout: requestTimeoutMs, ...expect })).seq;
+    const settings = { timeout: requestTimeoutMs, ...expect };
+    return (await ask(() => js.publish(subject, JSON.stringify(value), settings))).seq;
   }
 
   async function drop(subject: string): Promise<void> {
-    await jsm.streams.purge(names.durables, { filter: subject }).catch(rethrow);
+    await ask(() => jsm.streams.purge(names.durables, { filter: subject })).catch(rethrow);
   }
 }
 
