@@ -91,13 +91,21 @@ it('ends with streams open', async () => {
 });
 
 it('has one line for each wrong setting', async () => {
-  const { code, output } = await run({ PORT: 'abc', CHANNEL: 'nats://broker', STAFF_PASSWORD: 'short' }).exit;
+  const { code, output } = await run({ PORT: 'abc', CHANNEL: 'kafka://broker', STAFF_PASSWORD: 'short' }).exit;
   expect(code).toBe(1);
   expect(output.trim().split('\n')).toEqual([
     'PORT: "abc" is not a port; use a number from 1 to 65535',
-    'CHANNEL: "nats://broker" is not a channel; use "sqlite" or "memory"; NATS is not built in yet',
+    'CHANNEL: "kafka://broker" is not a channel; use "sqlite", "memory" or nats://host:port',
     'STAFF_PASSWORD: is too short; use 8 characters or more',
   ]);
+});
+
+it('has one line for a nats-server that does not answer', async () => {
+  const { code, output } = await run({ CHANNEL: `nats://127.0.0.1:${await freePort()}` }).exit;
+  expect(code).toBe(1);
+  expect(output.trim()).toMatch(
+    /^CHANNEL: [^\n]*no nats-server answers at nats:[^\n]*; start or change that server[^\n]*$/,
+  );
 });
 
 it('has one line for a port that is taken', async () => {

@@ -10,17 +10,23 @@ const spec = {
   HOST: setting.text({ default: 'localhost' }),
   DATA_DIR: setting.text({ default: '.data' }),
   CHANNEL: {
-    read(text: string | undefined): 'sqlite' | 'memory' {
+    read(text: string | undefined): ShopOptions['channel'] {
       if (text === undefined) return 'sqlite';
       if (text === 'sqlite' || text === 'memory') return text;
-      const nats = text.startsWith('nats') ? '; NATS is not built in yet' : '';
-      throw new Error(`${JSON.stringify(text.slice(0, 60))} is not a channel; use "sqlite" or "memory"${nats}`);
+      if (text.startsWith('nats://') && text.split(',').every(isNatsServer)) return text as `nats://${string}`;
+      const known = 'use "sqlite", "memory" or nats://host:port';
+      throw new Error(`${JSON.stringify(text.slice(0, 60))} is not a channel; ${known}`);
     },
   },
   STAFF_PASSWORD: setting.secret({ minChars: 8, default: null }),
   ORIGIN: setting.url({ default: '' }),
   LOG_LEVEL: setting.oneOf(levels, { default: 'warn' }),
 };
+
+function isNatsServer(text: string): boolean {
+  const url = URL.parse(text);
+  return url?.protocol === 'nats:' && url.hostname !== '';
+}
 
 /**
  * Starts the shop as the environment says, and stops it at Ctrl-C, at SIGTERM, or when the parent process is gone.

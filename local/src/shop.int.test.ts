@@ -1,15 +1,20 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { createLogger } from '@souk/service-kit';
+import { natsForTests, startNats } from '../../scripts/nats.ts';
+import type { Nats } from '../../scripts/nats.ts';
 import type { BackendPlan } from './backends.ts';
 import { startShop } from './shop.ts';
 import type { Shop, ShopOptions } from './shop.ts';
 import { tinyBackend, tinyParts } from './testing/tiny-parts.ts';
 
 const shops: Shop[] = [];
+const servers: Nats[] = [];
 afterEach(async () => {
   for (const shop of shops.splice(0)) await shop.close();
+  for (const nats of servers.splice(0)) await nats.stop();
 });
 
 const start = async (backends: readonly BackendPlan[], options: Partial<ShopOptions> = {}) => {
@@ -22,6 +27,13 @@ const start = async (backends: readonly BackendPlan[], options: Partial<ShopOpti
   });
   shops.push(shop);
   return { shop, logged, dir, get: (path: string) => fetch(shop.url + path, { redirect: 'manual' }) };
+};
+
+const startServer = async (): Promise<`nats://${string}`> => {
+  const dir = mkdtempSync(join(tmpdir(), 'souk-nats-'));
+  const nats = await startNats({ server: server!, dir });
+  servers.push(nats);
+  return nats.servers[0] as `nats://${string}`;
 };
 
 it('serves pages, files and APIs of all parts under one address', async () => {
@@ -71,9 +83,12 @@ it('says in one line that the page is not built', async () => {
   await expect(start([], { pageDir: join(dir, 'nowhere') })).rejects.toThrow(/build the page first[^\n]*$/);
 });
 
-it.each(['sqlite', 'memory'] as const)(
+const server = await natsForTests();
+
+it.each(server ? (['sqlite', 'memory', 'nats'] as const) : (['sqlite', 'memory'] as const))(
   'keeps what the backends have written as long as it keeps the log: %s',
-  async (channel) => {
+  async (adapter) => {
+    const channel = adapter === 'nats' ? await startServer() : adapter;
     const found: boolean[] = [];
     const noting: BackendPlan = {
       name: 'tiny',
@@ -87,7 +102,7 @@ it.each(['sqlite', 'memory'] as const)(
     const { shop, dir } = await start([noting], { channel });
     await shop.close();
     await start([noting], { channel, dataDir: dir });
-    expect(found).toEqual([false, channel === 'sqlite']);
+    expect(found).toEqual([false, channel !== 'memory']);
     expect(existsSync(join(dir, 'secrets.json'))).toBe(true);
   },
 );

@@ -21,8 +21,8 @@ export interface ShopOptions {
   readonly host: string;
   /** Everything the shop keeps is in this folder. */
   readonly dataDir: string;
-  /** `memory` forgets everything at the end. */
-  readonly channel: 'sqlite' | 'memory';
+  /** `memory` forgets everything at the end; `nats://host:port`, or several with commas between, is a server. */
+  readonly channel: 'sqlite' | 'memory' | `nats://${string}`;
   readonly log: Logger;
   /** @default made up on the first start and kept in the data folder */
   readonly staffPassword?: string | undefined;
@@ -58,7 +58,7 @@ export const startShop = async (options: ShopOptions): Promise<Shop> => {
   const opened: Closable[] = [];
   try {
     const { sessionSecret, staffPassword, made } = keepSecrets(dataDir, options.staffPassword);
-    const channel = openChannel(options);
+    const channel = await openChannel(options);
     opened.push(channel);
     const parts = { channel, dataDir: backendsDir(options), log, sessionSecret };
     const backends = startBackends(options.backends ?? shopBackends, parts);
@@ -83,14 +83,19 @@ export const startShop = async (options: ShopOptions): Promise<Shop> => {
 /** Where backends keep their files: never longer than the log, or they would know events that it does not have. */
 const backendsDir = ({ channel, dataDir }: ShopOptions): string => {
   if (channel === 'sqlite') return dataDir;
-  const dir = join(dataDir, 'memory');
-  rmSync(dir, { recursive: true, force: true });
+  const dir = join(dataDir, channel.replaceAll(/[^\w.-]+/g, '_'));
+  if (channel === 'memory') rmSync(dir, { recursive: true, force: true });
   mkdirSync(dir, { recursive: true });
   return dir;
 };
 
-const openChannel = ({ channel, dataDir }: ShopOptions): EventChannel =>
-  channel === 'memory' ? memoryChannel() : sqliteChannel({ file: join(dataDir, 'events.db') });
+const openChannel = async ({ channel, dataDir, log }: ShopOptions): Promise<EventChannel> => {
+  if (channel === 'memory') return memoryChannel();
+  if (channel === 'sqlite') return sqliteChannel({ file: join(dataDir, 'events.db') });
+  // Loaded only where it is used: most shops need no client of a server.
+  const { natsChannel } = await import('@souk/event-channel/nats');
+  return natsChannel({ servers: channel, onWarning: (message) => log.warn(message) });
+};
 
 const publishAll = async (registry: Registry, folders: readonly string[], log: Logger): Promise<void> => {
   for (const path of folders) {

@@ -12,10 +12,11 @@ interface Place {
   readonly port: number;
   readonly host: string;
   readonly dataDir: string;
+  readonly channel: string;
 }
 
 /** Says in one line what a person can do about an error at the start. */
-export const explainStart = (error: unknown, { port, host, dataDir }: Place): StartFailed => {
+export const explainStart = (error: unknown, { port, host, dataDir, channel }: Place): StartFailed => {
   const code = (error as { code?: unknown } | null)?.code;
   const options = { cause: error };
   switch (code) {
@@ -39,6 +40,13 @@ export const explainStart = (error: unknown, { port, host, dataDir }: Place): St
         `DATA_DIR: "${dataDir}" is in use by another running shop; stop that one, or choose another folder: DATA_DIR=.data2 npm start`,
         options,
       );
+    case 'log-unavailable':
+    case 'unsuitable-server': {
+      const { message } = error as Error;
+      const hint = 'start or change that server, or leave CHANNEL out for a log in DATA_DIR';
+      if (channel.startsWith('nats:')) return new StartFailed(`CHANNEL: ${message}; ${hint}`, options);
+      return new StartFailed(message, options);
+    }
     default:
       return new StartFailed(error instanceof Error ? error.message : String(error), options);
   }
