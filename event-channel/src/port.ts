@@ -99,7 +99,10 @@ export interface ReadOptions {
 export interface ConsumeOptions {
   /** Stream to consume. The filter must lie in it. */
   readonly stream: StreamName;
-  /** Name under which progress is kept. One durable has at most one handler per process; replicas share the work. */
+  /**
+   * Name under which progress is kept. One durable has at most one handler per process, and of several processes one
+   * handles it while the others stand by: else nobody could hold the order.
+   */
   readonly durable: string;
   /** @default everything in the stream */
   readonly filter?: SubjectFilter;

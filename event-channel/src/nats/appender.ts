@@ -63,7 +63,7 @@ export function createAppender(
         const earlier = await judge(error);
         if (earlier !== undefined) return appended(commit.stream, { seq: earlier, duplicate: true }, unsure);
         if (Date.now() > deadline || nc.isClosed()) throw givenUp(unsure, error);
-        await delay(Math.min(20 * 2 ** tries, 500));
+        await delay(Math.min(5 * 2 ** tries, 500));
       }
     }
 
@@ -88,9 +88,9 @@ export function createAppender(
       }
       if (code === apiError.messageTooLarge) throw new TooLarge(Buffer.byteLength(body), maxCommitBytes);
       if (code === apiError.sameIdInFlight) return undefined;
-      // Somebody is in front, and it may be an earlier try of ours: that will be decided soon.
-      if (code === apiError.wrongLastSequenceInFlight && unsure) return undefined;
-      if (code === apiError.wrongLastSequence || code === apiError.wrongLastSequenceInFlight) {
+      // Somebody is in front; it may be an earlier try of ours, or what a leader that is gone has left: not decided yet.
+      if (code === apiError.wrongLastSequenceInFlight) return undefined;
+      if (code === apiError.wrongLastSequence) {
         let ours: number | undefined;
         try {
           ours = replicas === 1 ? await sequenceInWindow() : undefined;

@@ -55,6 +55,7 @@ export function createDurables(deps: DurablesDeps, orders: Map<string, Order>): 
       async function engine(): Promise<Consumer> {
         await seat.begun;
         if (seat.consumer) return seat.consumer;
+        if (seat.conflict) throw seat.conflict;
         if (seat.closed) throw new ChannelClosed();
         throw new DurableConflict(settings.stream, settings.durable, 'is handled by another process at present');
       }

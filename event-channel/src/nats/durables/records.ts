@@ -1,7 +1,7 @@
 import { LogUnavailable } from '../../errors.ts';
 import type { DeadRow, Order } from '../../log/store.ts';
 import type { Position, StreamName, Subject } from '../../port.ts';
-import { apiError, apiErrorCode, requestTimeoutMs, type Connection } from '../connection.ts';
+import { apiError, apiErrorCode, delay, requestTimeoutMs, type Connection } from '../connection.ts';
 import type { Names } from '../names.ts';
 import { startOrderedPull } from '../ordered-pull.ts';
 
@@ -55,9 +55,7 @@ export function durableRecords(connection: Connection, names: Names, prefix: str
       try {
         return { head, sequence: await put(headSubject, head, lastSequence) };
       } catch (error) {
-        const code = apiErrorCode(error);
-        const lost = code === apiError.wrongLastSequence || code === apiError.wrongLastSequenceInFlight;
-        if (!lost) throw unavailable(error);
+        if (apiErrorCode(error) !== apiError.wrongLastSequence) throw unavailable(error);
         // A write without an answer, which was repeated, may have come through.
         const last = await readHead();
         if (last && last.head.owner === head.owner && last.head.count === head.count) return last;
@@ -105,7 +103,15 @@ export function durableRecords(connection: Connection, names: Names, prefix: str
   async function put(subject: string, value: unknown, lastSubjectSequence?: number): Promise<number> {
     const expect = lastSubjectSequence === undefined ? {} : { expect: { lastSubjectSequence } };
     const settings = { timeout: requestTimeoutMs, ...expect };
-    return (await ask(() => js.publish(subject, JSON.stringify(value), settings))).seq;
+    for (let tries = 1; ; tries++) {
+      try {
+        return (await ask(() => js.publish(subject, JSON.stringify(value), settings))).seq;
+      } catch (error) {
+        // Not decided yet, as a rule for some milliseconds.
+        if (apiErrorCode(error) !== apiError.wrongLastSequenceInFlight || tries > 8) throw error;
+        await delay(5 * 2 ** tries);
+      }
+    }
   }
 
   async function drop(subject: string): Promise<void> {

@@ -12,6 +12,8 @@ export interface Seat {
   /** The engine that delivers, as long as the seat is held; after `close` the last one. */
   readonly consumer: Consumer | undefined;
   readonly closed: boolean;
+  /** Why this durable can never be handled as asked; known only when the server has answered. */
+  readonly conflict: DurableConflict | undefined;
   /** Settles when the first try has had an answer: the seat is held, or another process has it. Never rejects. */
   readonly begun: Promise<void>;
   close(): Promise<void>;
@@ -43,6 +45,7 @@ export function startSeat(options: SeatOptions): Seat {
   const begun = Promise.withResolvers<void>();
   let consumer: Consumer | undefined;
   let watched: Watched | undefined;
+  let conflict: DurableConflict | undefined;
 
   const running = run().finally(begun.resolve);
   return {
@@ -51,6 +54,9 @@ export function startSeat(options: SeatOptions): Seat {
     },
     get closed() {
       return closing.signal.aborted;
+    },
+    get conflict() {
+      return conflict;
     },
     begun: begun.promise,
     async close() {
@@ -69,12 +75,12 @@ export function startSeat(options: SeatOptions): Seat {
         begun.resolve();
       } catch (error) {
         onHandlerError(error, { subject: filter, name: `durable ${durable}` });
-        if (error instanceof DurableConflict) return;
+        if (error instanceof DurableConflict) return void (conflict = error);
       }
       if (closing.signal.aborted) return;
       await pause(Math.min(leaseMs / 6, 1_000));
       if (closing.signal.aborted) return;
-      taking = take();
+      taking = begin();
     }
   }
 
