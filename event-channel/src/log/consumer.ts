@@ -1,21 +1,14 @@
 import { ChannelClosed, NoSuchDeadLetter } from '../errors.ts';
-import type { Consumer, Delivery, Position, Recorded, StreamName, Subject, SubjectFilter } from '../port.ts';
-import { startAttempts, type RetryPolicy } from './delivery.ts';
+import type { Consumer, Delivery, Position, Recorded, Subject } from '../port.ts';
+import type { ConsumerSettings } from './consumer-settings.ts';
+import { startAttempts } from './delivery.ts';
 import type { HandlerErrorListener } from './handler-error.ts';
 import { createLane, isIdle, laneQueueLimit, type Lane } from './lane.ts';
 import { dropCaughtUp, firstToRead, floorOf, restoreLanes } from './lane-set.ts';
 import type { ConsumerLog } from './log-cursor.ts';
 import type { ProgressBook } from './progress-book.ts';
 import { toRecorded } from './reader.ts';
-import type { DeadRow, Order, Page, SavedProgress } from './store.ts';
-
-export interface ConsumerSettings extends RetryPolicy {
-  readonly stream: StreamName;
-  readonly durable: string;
-  readonly filter: SubjectFilter;
-  readonly order: Order;
-  readonly maxAckPending: number;
-}
+import type { DeadRow, Page, SavedProgress } from './store.ts';
 
 export interface ConsumerDeps {
   readonly log: ConsumerLog;
@@ -136,21 +129,19 @@ export function startConsumer(
     const [from, to] = [lane.settledTo + 1, cursor.position - 1];
     lane.more = false;
     if (from > to) return;
+    const fill = (page: Page) => {
+      for (const row of page.rows) lane.queue.push(toRecorded(stream, row));
+      // What came while a page was on its way counts as well.
+      lane.more ||= page.next <= to;
+    };
     const page = log.page(lane.subject, from, to, laneQueueLimit);
-    if (!(page instanceof Promise)) return fill(lane, page, to);
+    if (!(page instanceof Promise)) return fill(page);
     lane.refilling = true;
-    void page.then((rows) => {
+    void page.then((late) => {
       lane.refilling = false;
-      if (state !== 'open') return;
-      fill(lane, rows, to);
+      fill(late);
       goOn(lane);
     });
-  }
-
-  function fill(lane: Lane, page: Page, to: Position): void {
-    for (const row of page.rows) lane.queue.push(toRecorded(stream, row));
-    // What came while a page was on its way counts as well.
-    lane.more ||= page.next <= to;
   }
 
   async function run(delivery: Delivery): Promise<{ error: unknown } | undefined> {

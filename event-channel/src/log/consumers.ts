@@ -1,9 +1,8 @@
-import { assertLogFilter } from '../assert-subject.ts';
-import { DurableConflict, InvalidSubject } from '../errors.ts';
+import { DurableConflict } from '../errors.ts';
 import type { ConsumeOptions, Consumer, Delivery, StreamName } from '../port.ts';
-import { streamOf } from '../stream-of.ts';
 import type { Committer } from './committer.ts';
-import { startConsumer, type ConsumerSettings } from './consumer.ts';
+import { settingsOf, type ConsumerSettings } from './consumer-settings.ts';
+import { startConsumer } from './consumer.ts';
 import type { HandlerErrorListener } from './handler-error.ts';
 import { storeLog } from './log-cursor.ts';
 import { createProgressBook } from './progress-book.ts';
@@ -70,16 +69,4 @@ export function createConsumers(deps: ConsumersDeps): Consumers {
     deps.store.write({ commits: [], progress: [{ stream, durable, order, floor, ...nothing }] });
     return { order, floor, lagging: new Map(), dead: [] };
   }
-}
-
-/**
- * Consume options with their defaults.
- * @throws {InvalidSubject} the filter does not lie in the stream
- */
-export function settingsOf(options: ConsumeOptions): ConsumerSettings {
-  const { stream, durable, filter = `${stream}.>`, order = 'per-subject' } = options;
-  assertLogFilter(filter);
-  if (streamOf(filter) !== stream) throw new InvalidSubject(filter, `it does not lie in the stream "${stream}"`);
-  const { ackWaitMs = 30_000, maxDeliver = 5, maxAckPending = 256, backoffMs = [100, 500, 2000, 5000] } = options;
-  return { stream, durable, filter, order, ackWaitMs, maxDeliver, maxAckPending, backoffMs };
 }

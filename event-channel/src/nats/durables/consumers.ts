@@ -1,5 +1,6 @@
 import { ChannelClosed, DurableConflict } from '../../errors.ts';
-import { settingsOf, type Consumers } from '../../log/consumers.ts';
+import { settingsOf } from '../../log/consumer-settings.ts';
+import type { Consumers } from '../../log/consumers.ts';
 import type { Order } from '../../log/store.ts';
 import type { Consumer } from '../../port.ts';
 import type { Connection } from '../connection.ts';

@@ -1,5 +1,6 @@
 import { DurableConflict } from '../../errors.ts';
-import { startConsumer, type ConsumerSettings } from '../../log/consumer.ts';
+import type { ConsumerSettings } from '../../log/consumer-settings.ts';
+import { startConsumer } from '../../log/consumer.ts';
 import { createProgressBook } from '../../log/progress-book.ts';
 import type { ConsumeOptions, Consumer, Delivery } from '../../port.ts';
 import type { Order, SavedProgress } from '../../log/store.ts';
