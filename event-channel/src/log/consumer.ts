@@ -131,7 +131,6 @@ export function startConsumer(
     if (from > to) return;
     const fill = (page: Page) => {
       for (const row of page.rows) lane.queue.push(toRecorded(stream, row));
-      // What came while a page was on its way counts as well.
       lane.more ||= page.next <= to;
     };
     const page = log.page(lane.subject, from, to, laneQueueLimit);
