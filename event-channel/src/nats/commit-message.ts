@@ -1,3 +1,4 @@
+import { LogUnavailable } from '../errors.ts';
 import type { Position, Recorded, Revision, StreamName, Subject } from '../port.ts';
 
 /**
@@ -42,11 +43,19 @@ export interface StoredCommit {
 
 /**
  * The events of a message in their order.
- * @throws {SyntaxError} it was not written by this adapter
+ * @throws {LogUnavailable} it was not written by this adapter
  */
 export function eventsOf(stream: StreamName, { sequence, subject, data }: StoredCommit): Recorded[] {
-  const events: unknown = JSON.parse(Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString());
-  if (!Array.isArray(events)) throw new SyntaxError(`message ${sequence} on "${subject}" is no batch of events`);
+  const events = parse(Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString());
+  if (!Array.isArray(events)) throw new LogUnavailable(`message ${sequence} on "${subject}" is no batch of events`);
   const first = lastPositionIn(sequence) - events.length + 1;
   return events.map((event, index) => ({ stream, subject, position: first + index, event }));
+}
+
+function parse(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
 }

@@ -43,8 +43,10 @@ describe('positions of events in messages', () => {
   });
 
   it('are not made up for a message that somebody else wrote', () => {
-    const foreign = { sequence: 3, subject: 'cart.a', data: Buffer.from('{"hello":1}') };
-    expect(() => eventsOf('cart', foreign)).toThrow(/message 3 on "cart.a" is no batch/);
+    for (const text of ['{"hello":1}', 'hello', '']) {
+      const foreign = { sequence: 3, subject: 'cart.a', data: Buffer.from(text) };
+      expect(() => eventsOf('cart', foreign)).toThrow(/message 3 on "cart.a" is no batch/);
+    }
   });
 });
 

@@ -92,6 +92,47 @@ describe.skipIf(!server)('the nats channel', () => {
       expect(dataOf(await collect(channel.read('orders.>')))).toEqual([1]);
     });
 
+    it('reports a message that somebody else has put into a stream, and does not read past it', async () => {
+      const failed = createLog<unknown>();
+      const { channel, namespace } = await openNew({ onHandlerError: (error) => failed.add(error) });
+      await append(channel, 'cart.cart.a', 1);
+      nc.publish(`${namespace}=.cart.cart.a`, 'no batch');
+      await nc.flush();
+      const foreign = expect.objectContaining({
+        code: 'log-unavailable',
+        message: expect.stringContaining('no batch'),
+      });
+      await expect(collect(channel.read('cart.>'))).rejects.toEqual(foreign);
+      const seen = createLog<unknown>();
+      const consumer = channel.consume({ stream: 'cart', durable: 'test' }, ackInto(seen));
+      expect(await failed.atLeast(1)).toEqual([foreign]);
+      expect(consumer.ackedPosition).toBeLessThan(16_384);
+    });
+
+    it('keeps nothing of a dead letter, and of its subject, that are settled', async () => {
+      const { channel, namespace } = await openNew();
+      await appendAll(channel, 'cart.cart.a', ['dead', 'behind']);
+      const seen = createLog<unknown>();
+      const consumer = channel.consume({ stream: 'cart', durable: 'test' }, async (delivery) => {
+        if (delivery.event.data === 'dead') return delivery.term('no use');
+        await delivery.ack();
+        seen.add(delivery.event.data);
+      });
+      const kept = async () => {
+        const { state } = await jsm.streams.info(`${namespace}=durables`, { subjects_filter: '>' });
+        return Object.keys(state.subjects ?? {}).map((subject) => subject.split('.').slice(5).join('.'));
+      };
+      const letters = await untilDone(async () => {
+        expect(await kept()).toHaveLength(3);
+        return consumer.deadLetters();
+      });
+      expect((await kept()).toSorted()).toEqual(['dead.8192', 'head', 'lagging.cart.cart.a']);
+      await consumer.dismiss(letters[0]!.position);
+      await seen.atLeast(1);
+      await append(channel, 'cart.cart.b', 'on');
+      await untilDone(async () => expect(await kept()).toEqual(['head']));
+    });
+
     it('takes no commit and no message that the server would refuse', async () => {
       const { channel } = await openNew({ maxCommitBytes: 2 ** 30 });
       const { maxCommitBytes } = channel.capabilities;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Harness } from './harness.ts';
-import { append, appendAll, collect, dataOf, range } from './helpers.ts';
+import { anEvent, append, appendAll, collect, createLog, dataOf, range } from './helpers.ts';
 
 export function describeRead(harness: Harness): void {
   describe('read', () => {
@@ -24,6 +24,21 @@ export function describeRead(harness: Harness): void {
       const [, from, , to] = appended.map(({ position }) => position);
       expect(dataOf(await collect(harness.channel.read('cart.>', { from, to })))).toEqual([1, 2, 3]);
       expect(dataOf(await collect(harness.channel.read('cart.cart.a', { from, to })))).toEqual([1, 2, 3]);
+    });
+
+    it('begins and ends in the midst of a commit, as a tail and a consumer begin there', async () => {
+      const { channel } = harness;
+      await channel.append('cart.cart.a', range(4).map(anEvent), { expect: 'any' });
+      const [, second, third] = await collect(channel.read('cart.>'));
+      const [from, to] = [second?.position ?? 0, third?.position ?? 0];
+      expect(dataOf(await collect(channel.read('cart.>', { from, to })))).toEqual([1, 2]);
+      expect(dataOf(await collect(channel.tail('cart.>', from), 3))).toEqual([1, 2, 3]);
+      const seen = createLog<unknown>();
+      channel.consume({ stream: 'cart', durable: 'test', deliver: { from } }, async (delivery) => {
+        await delivery.ack();
+        seen.add(delivery.event.data);
+      });
+      expect(await seen.atLeast(3)).toEqual([1, 2, 3]);
     });
 
     it('yields nothing when "from" is behind the end', async () => {
