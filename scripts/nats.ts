@@ -58,7 +58,7 @@ async function build(file: string): Promise<void> {
   const folder = mkdtempSync(join(cache, 'building-'));
   try {
     const module = `github.com/nats-io/nats-server/v2@v${natsVersion}`;
-    await run('go', ['install', module], { cwd: folder, env: { ...process.env, GOBIN: folder, GOFLAGS: '-p=2' } });
+    await run('go', ['install', '-p=2', module], { cwd: folder, env: { ...process.env, GOBIN: folder } });
     // Two test files may build at one time: whoever is last replaces the same with the same.
     renameSync(join(folder, binary), file);
   } catch (cause) {
