@@ -16,7 +16,7 @@ export interface Appender {
 
 export interface AppenderOptions {
   readonly maxCommitBytes: number;
-  readonly replicas: number;
+  readonly duplicateWindowMs: number;
   /** How long an append is tried again before it is given up. */
   readonly appendTimeoutMs: number;
   /** A message was written, or found to be written. */
@@ -27,10 +27,10 @@ export interface AppenderOptions {
 const tryTimeoutMs = 2_500;
 
 export function createAppender(
-  { nc, js, jsm, ask }: Connection,
+  { nc, js, ask }: Connection,
   streams: Streams,
   names: Names,
-  { maxCommitBytes, replicas, appendTimeoutMs, written }: AppenderOptions,
+  { maxCommitBytes, duplicateWindowMs, appendTimeoutMs, written }: AppenderOptions,
 ): Appender {
   const running = new Set<Promise<unknown>>();
 
@@ -57,14 +57,18 @@ export function createAppender(
     let unsure = false;
     await streams.ready(commit.stream);
     for (let tries = 1; ; tries++) {
+      let failure: unknown;
       try {
-        return appended(commit.stream, await publish(), unsure);
+        const answer = await publish();
+        // Some servers answer for a duplicate whose first is on its way that its sequence is 0.
+        if (answer.seq > 0) return appended(commit.stream, answer, unsure);
       } catch (error) {
-        const earlier = await judge(error);
-        if (earlier !== undefined) return appended(commit.stream, { seq: earlier, duplicate: true }, unsure);
-        if (Date.now() > deadline || nc.isClosed()) throw givenUp(unsure, error);
-        await delay(Math.min(5 * 2 ** tries, 500));
+        failure = error;
+        const sequence = await judge(error);
+        if (sequence !== undefined) return appended(commit.stream, { seq: sequence, duplicate: true }, unsure);
       }
+      if (Date.now() > deadline || nc.isClosed()) throw givenUp(unsure, failure);
+      await delay(Math.min(5 * 2 ** tries, 500));
     }
 
     async function publish(): Promise<{ seq: number; duplicate: boolean }> {
@@ -91,41 +95,24 @@ export function createAppender(
       // Somebody is in front; it may be an earlier try of ours, or what a leader that is gone has left: not decided yet.
       if (code === apiError.wrongLastSequenceInFlight) return undefined;
       if (code === apiError.wrongLastSequence) {
-        let ours: number | undefined;
-        try {
-          ours = replicas === 1 ? await sequenceInWindow() : undefined;
-          if (unsure) ours ??= await ownLastMessage();
-        } catch {
-          return undefined;
-        }
-        if (ours === undefined) throw wrongRevision(commit, expected, error);
-        return ours;
+        const found = await ownMessage().catch(() => 'not known' as const);
+        if (found === undefined) throw wrongRevision(commit, expected, error);
+        return found === 'not known' ? undefined : found;
       }
       // Full, without a leader, stopping: it is not written, and the next try may find it better.
       return undefined;
     }
 
     /**
-     * Asks whether the duplicate window knows the id: where there is one copy, servers from 2.10 on compare the revision
-     * first. A message that expects an impossible one before it is never written, and its id is compared before that.
-     * Where there are replicas the id comes first anyway, and a message like this would keep its id busy.
+     * Whether this append is in the log already. Servers do not agree on whether they compare the id or the revision
+     * first; but what was written at a revision is the next message on its subject, so that the log itself tells. What
+     * is older than the duplicate window is somebody's affair only while this very append waits for its answer.
      */
-    async function sequenceInWindow(): Promise<number | undefined> {
-      try {
-        const expect = { lastMsgID: crypto.randomUUID() };
-        const settings = { msgID: messageId, expect, timeout: tryTimeoutMs };
-        return (await ask(() => js.publish(names.logged(subject), '', settings))).seq;
-      } catch (error) {
-        if (apiErrorCode(error) === apiError.wrongLastMessageId) return undefined;
-        throw error;
-      }
-    }
-
-    /** The window may have closed while an append was tried again, or been lost with a leader: the last message tells. */
-    async function ownLastMessage(): Promise<number | undefined> {
-      const query = { last_by_subj: names.logged(subject) };
-      const last = await ask(() => jsm.streams.getMessage(names.stream(commit.stream), query));
-      return last?.header.get('Nats-Msg-Id') === messageId ? last.seq : undefined;
+    async function ownMessage(): Promise<number | undefined> {
+      if (expected === undefined) return undefined;
+      const next = await streams.next(commit.stream, subject, expected + 1);
+      if (next?.header.get('Nats-Msg-Id') !== messageId) return undefined;
+      return unsure || Date.now() - next.time.getTime() < duplicateWindowMs ? next.seq : undefined;
     }
   }
 

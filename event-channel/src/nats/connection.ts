@@ -132,7 +132,6 @@ export function apiErrorCode(error: unknown): number | undefined {
 export const apiError = {
   streamNotFound: 10_059,
   streamNameInUse: 10_058,
-  wrongLastMessageId: 10_070,
   wrongLastSequence: 10_071,
   wrongLastSequenceInFlight: 10_164,
   sameIdInFlight: 10_158,

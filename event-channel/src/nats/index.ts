@@ -71,7 +71,7 @@ export async function natsChannel(options: NatsChannelOptions): Promise<EventCha
   const streams = createStreams(connection, names, settings);
   const grown = createSignal<string>();
   const written = (stream: string) => grown.notify(stream);
-  const appending = { maxCommitBytes, replicas, appendTimeoutMs, written };
+  const appending = { maxCommitBytes, duplicateWindowMs, appendTimeoutMs, written };
   const appender = createAppender(connection, streams, names, appending);
   const reader = createReader(connection, streams, names);
   const durablesDeps = { connection, names, streams, reader, grown, leaseMs, onHandlerError };

@@ -102,8 +102,8 @@ export function createReader(connection: Connection, streams: Streams, names: Na
     }
 
     async function isThere(position: Position): Promise<boolean> {
-      const match = await streams.nextMatch(stream, filter, sequenceOf(position));
-      return match !== undefined && match <= sequenceOf(to);
+      const match = await streams.next(stream, filter, sequenceOf(position));
+      return match !== null && match.seq <= sequenceOf(to);
     }
   }
 

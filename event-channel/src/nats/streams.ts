@@ -1,4 +1,4 @@
-import { DiscardPolicy, RetentionPolicy, StorageType, type StreamConfig } from '@nats-io/jetstream';
+import { DiscardPolicy, RetentionPolicy, StorageType, type StoredMsg, type StreamConfig } from '@nats-io/jetstream';
 import { LogUnavailable, UnsuitableServer } from '../errors.ts';
 import type { Position, StreamName, SubjectFilter } from '../port.ts';
 import { lastPositionIn } from './commit-message.ts';
@@ -21,8 +21,8 @@ export interface Streams {
   before<T>(stream: StreamName, look: () => Promise<T>): Promise<T>;
   /** Position of the last event, 0 when there is none or no stream. */
   lastPosition(stream: StreamName): Promise<Position>;
-  /** Sequence of the first message from one on that matches; asks the leader, so that nothing is missed. */
-  nextMatch(stream: StreamName, filter: SubjectFilter, sequence: number): Promise<number | undefined>;
+  /** The first message from a sequence on that matches; asks the leader, so that nothing is missed. */
+  next(stream: StreamName, filter: SubjectFilter, sequence: number): Promise<StoredMsg | null>;
   /** Makes or checks the stream that keeps progress and dead letters. */
   readyDurables(): Promise<void>;
 }
@@ -46,10 +46,10 @@ export function createStreams({ nc, jsm, ask }: Connection, names: Names, settin
       return looking;
     },
     lastPosition,
-    async nextMatch(stream, filter, sequence) {
+    next(stream, filter, sequence) {
       // The types know this query for direct gets only; the leader answers it as well.
       const query = { seq: sequence, next_by_subj: names.logged(filter) } as { seq: number };
-      return (await ask(() => jsm.streams.getMessage(names.stream(stream), query)))?.seq;
+      return ask(() => jsm.streams.getMessage(names.stream(stream), query));
     },
     readyDurables: () => make(durablesConfig()),
   };

@@ -113,8 +113,8 @@ function createRemoteCursor(
   async function passOver(): Promise<void> {
     const [before, end] = [position, await streams.lastPosition(stream)];
     if (end < before || index < events.length) return;
-    const match = await streams.nextMatch(stream, filter, sequenceOf(before));
-    if (stopped || match !== undefined || position !== before || index < events.length) return;
+    const match = await streams.next(stream, filter, sequenceOf(before));
+    if (stopped || match !== null || position !== before || index < events.length) return;
     position = end + 1;
     passedOver();
   }
