@@ -165,12 +165,23 @@ export async function startNats({ server, dir, size = 1, syncAlways = false }: N
 async function startNode(server: string, file: string, log: string, port: number): Promise<ChildProcess> {
   const child = spawn(server, ['-c', file], { stdio: ['ignore', 'ignore', 'pipe'] });
   child.stderr.pipe(createWriteStream(log, { flags: 'a' }));
-  process.once('exit', () => child.kill('SIGKILL'));
+  endWithThisProcess(child);
   while (!(await isListening(port))) {
     if (child.exitCode !== null) throw new Error(`nats-server ended with ${child.exitCode}; see ${log}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   return child;
+}
+
+/** A test run that is killed must not leave servers behind: a shell that waits for the end of its input sees to it. */
+function endWithThisProcess(child: ChildProcess): void {
+  if (process.platform === 'win32') return void process.once('exit', () => child.kill('SIGKILL'));
+  const guard = spawn('sh', ['-c', `cat > /dev/null; kill -9 ${child.pid}`], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  });
+  guard.unref();
+  child.once('exit', () => guard.kill('SIGKILL'));
 }
 
 function isListening(port: number): Promise<boolean> {
