@@ -1,0 +1,31 @@
+import type { AnswerEnd, AnswerHead, Query, QueryLimits, ReadModel } from './query.ts';
+
+/** What a query process is told when it starts. */
+export interface ProcessSetup {
+  readonly logFile: string;
+  readonly readModels: readonly ReadModel[];
+  readonly limits: QueryLimits;
+}
+
+/** To the query process: run this. One at a time. */
+export type ToProcess = Query;
+
+/** From the query process, in this order: ready; then per query, KQL only, translated; begin, chunk …, end; or failed at any place. */
+export type FromProcess =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'translated' }
+  | ({ readonly kind: 'begin' } & AnswerHead)
+  | { readonly kind: 'chunk'; readonly text: string }
+  | ({ readonly kind: 'end' } & AnswerEnd)
+  | ({ readonly kind: 'failed' } & Failure);
+
+/** Why a query has no answer. The message is for the one who asked. */
+export interface Failure {
+  readonly reason: FailureReason;
+  readonly message: string;
+  /** Where in the text, in characters from its begin. */
+  readonly place?: { readonly start: number; readonly length: number };
+}
+
+/** `invalid`: it cannot be read; `not-allowed`: it wants what queries may not; `too-large`: it needs too much memory. */
+export type FailureReason = 'invalid' | 'not-allowed' | 'as-of' | 'too-large' | 'unavailable';
