@@ -11,6 +11,7 @@ import { createRegistry } from '@souk/shell-registry';
 import type { Registry } from '@souk/shell-registry';
 import { shopBackends, startBackends } from './backends.ts';
 import type { BackendPlan } from './backends.ts';
+import { readModelsIn } from './read-models.ts';
 import { keepSecrets } from './secrets.ts';
 import { explainStart } from './start-failed.ts';
 
@@ -61,7 +62,7 @@ export const startShop = async (options: ShopOptions): Promise<Shop> => {
     const channel = await openChannel(options);
     opened.push(channel);
     const parts = { channel, dataDir: backendsDir(options), log, sessionSecret };
-    const backends = startBackends(options.backends ?? shopBackends, parts);
+    const backends = startBackends([...(options.backends ?? shopBackends), queryPlan(options)], parts);
     opened.push(backends);
     const registry = await createRegistry({ channel, dir: join(dataDir, 'registry') });
     await publishAll(registry, options.mfeDirs ?? shopMfes, log);
@@ -89,9 +90,23 @@ const backendsDir = ({ channel, dataDir }: ShopOptions): string => {
   return dir;
 };
 
+/** The log's own backend: `/api/events/…`. */
+const queryPlan = ({ channel, dataDir }: ShopOptions): BackendPlan => ({
+  name: 'events',
+  create: async (options) =>
+    (await import('@souk/shell-query')).createQueryBackend({
+      ...options,
+      logFile: channel === 'sqlite' ? logFileIn(dataDir) : undefined,
+      readModels: readModelsIn(options.dataDir),
+      streams: ['catalog', 'cart', 'chat', 'push', 'shell'],
+    }),
+});
+
+const logFileIn = (dataDir: string): string => join(dataDir, 'events.db');
+
 const openChannel = async ({ channel, dataDir, log }: ShopOptions): Promise<EventChannel> => {
   if (channel === 'memory') return memoryChannel();
-  if (channel === 'sqlite') return sqliteChannel({ file: join(dataDir, 'events.db') });
+  if (channel === 'sqlite') return sqliteChannel({ file: logFileIn(dataDir) });
   // Loaded only where it is used: most shops need no client of a server.
   const { natsChannel } = await import('@souk/event-channel/nats');
   return natsChannel({ servers: channel, onWarning: (message) => log.warn(message) });

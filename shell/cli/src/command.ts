@@ -16,7 +16,7 @@ export interface Input {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** One word after `souk`. To add a command, write a file that exports one of these and name it in `commands/index.ts`. */
+/** What stands after `souk`: one word, or two. To add a command, write a file that exports one of these and name it in `commands/index.ts`. */
 export interface Command {
   readonly name: string;
   /** One line for the list of commands. */

@@ -16,11 +16,11 @@ const nowhere = async () => {
 it.each([[[]], [['help']], [['--help']]])('%j lists every command', async (args) => {
   const { code, stdout, stderr } = await souk(args);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  for (const { name, summary } of commands) expect(stdout).toContain(`${name.padEnd(6)}  ${summary}`);
+  for (const { name, summary } of commands) expect(stdout).toContain(`${name.padEnd(12)}  ${summary}`);
 });
 
 it.each(commands.map(({ name }) => name))('help tells all about "%s", in both ways to ask', async (name) => {
-  const [one, other] = await Promise.all([souk(['help', name]), souk([name, '--help'])]);
+  const [one, other] = await Promise.all([souk(['help', ...name.split(' ')]), souk([...name.split(' '), '--help'])]);
   expect(one).toEqual({ ...other, code: 0, stderr: '' });
   expect(one.stdout).toContain(`npm run souk -- ${name}`);
 });
@@ -31,8 +31,9 @@ it('--json makes the list of commands one document', async () => {
 });
 
 it.each([
-  ['a command that there is not', ['sell'], 'souk: "sell" is no command; there are: import, status, help'],
-  ['help on what is no command', ['help', 'x'], 'souk: "x" is no command; there are: import, status, help'],
+  ['a command that there is not', ['sell'], 'souk: "sell" is no command; there are: import, status, events query,'],
+  ['a second word that there is not', ['events', 'sell'], 'souk: "events sell" is no command; there are:'],
+  ['help on what is no command', ['help', 'x'], 'souk: "x" is no command; there are: import, status, events query,'],
   ['no file', ['import'], 'souk import: FILE.csv is missing; usage: npm run souk -- import FILE.csv [--url URL]'],
   ['two files', ['import', 'a.csv', 'b.csv'], 'souk import: "b.csv" is one argument too many; usage:'],
   ['an unknown option', ['status', '--bogus'], "souk status: unknown option '--bogus'; usage: npm run souk -- status"],

@@ -15,8 +15,8 @@ try {
 // The channel to the npm script that started us must not keep us alive.
 if (process.connected) process.disconnect?.();
 
-async function main([name, ...rest]: readonly string[]): Promise<number> {
-  const command = findCommand(name);
+async function main(args: readonly string[]): Promise<number> {
+  const { command, rest } = findCommand(args);
   if (rest.includes('--help')) {
     console.log(helpOf(command));
     return 0;

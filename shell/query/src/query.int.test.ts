@@ -74,7 +74,9 @@ describe('an answer', () => {
       ...asStaff,
       method: 'POST',
       headers: { accept: 'text/csv' },
-      json: { sql: `SELECT type, data->>'text' AS "the text", '=cmd' AS f, 1.5, NULL FROM events WHERE stream = 'chat'` },
+      json: {
+        sql: `SELECT type, data->>'text' AS "the text", '=cmd' AS f, 1.5, NULL FROM events WHERE stream = 'chat'`,
+      },
     });
     expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8');
     expect(response.headers.get('souk-position')).toBe('61');
@@ -124,20 +126,20 @@ describe('the past', () => {
 describe('a query cannot', () => {
   const forbidden: Record<string, string> = {
     'write an event': `INSERT INTO event (stream, subject, event) VALUES ('a', 'a', '{}')`,
-    'delete': 'DELETE FROM events',
-    'update': 'UPDATE event SET stream = 1',
+    delete: 'DELETE FROM events',
+    update: 'UPDATE event SET stream = 1',
     'make a table': 'CREATE TABLE t (x)',
     'make a temporary table': 'CREATE TEMP TABLE t AS SELECT 1',
     'make a view': 'CREATE TEMP VIEW v AS SELECT 1',
     'drop a view': 'DROP VIEW events',
     'attach a file': `ATTACH '/etc/passwd' AS x`,
     'write a file': `VACUUM INTO '/tmp/copy.db'`,
-    'detach': 'DETACH shelf',
+    detach: 'DETACH shelf',
     'read a setting': 'PRAGMA database_list',
     'read a setting as a table': 'SELECT * FROM pragma_database_list',
-    'begin': 'BEGIN IMMEDIATE',
-    'commit': 'COMMIT',
-    'save': 'SAVEPOINT s',
+    begin: 'BEGIN IMMEDIATE',
+    commit: 'COMMIT',
+    save: 'SAVEPOINT s',
     'load an extension': `SELECT load_extension('x')`,
     'make random bytes': 'SELECT randomblob(1000000000)',
     'make zeros': 'SELECT zeroblob(1000000000)',
@@ -148,7 +150,7 @@ describe('a query cannot', () => {
     'read a table that is not open': 'SELECT * FROM shelf.secrets',
     'read one under the name of a view': 'WITH shelf_cups AS (SELECT * FROM shelf.secrets) SELECT * FROM shelf_cups',
     'read the inbox': 'SELECT * FROM shelf.souk_inbox',
-    'recurse': 'WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT x FROM c LIMIT 5',
+    recurse: 'WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT x FROM c LIMIT 5',
     'find out about the engine': 'SELECT sqlite_compileoption_get(1)',
     'read the pages of the file': 'SELECT * FROM sqlite_dbpage',
     'hide a write in an explanation': 'EXPLAIN DELETE FROM event',

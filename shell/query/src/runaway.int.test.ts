@@ -25,7 +25,11 @@ const sql = (text: string): Query => ({ language: 'sql', text, format: 'json' })
 
 it.each([
   ['a cross join of 16 million millions', endless, ['query-too-slow']],
-  ['a recursion', 'WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT x FROM c', ['query-not-allowed']],
+  [
+    'a recursion',
+    'WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT x FROM c',
+    ['query-not-allowed'],
+  ],
   [
     'a sort of millions of rows',
     `SELECT a.data || b.data AS d FROM events a, events b ORDER BY d DESC`,
@@ -39,16 +43,20 @@ it.each([
   ],
   [
     'a text that doubles and doubles',
-    `SELECT ${"replace(".repeat(12)}'xx'${", 'x', 'xxxxxxxxxx')".repeat(12)}`,
+    `SELECT ${'replace('.repeat(12)}'xx'${", 'x', 'xxxxxxxxxx')".repeat(12)}`,
     ['query-too-large', 'query-too-slow'],
   ],
   [
     'a pattern that goes back and back',
     `SELECT count(*) FROM events a, events b
-     WHERE printf('%.5000c', 'a') LIKE '%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%b' AND a.position > 0 AND b.position > 0`,
+     WHERE printf('%.5000c', 'a') || a.position || b.position LIKE '%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%a%b'`,
     ['query-too-slow'],
   ],
-  ['a group for every pair', 'SELECT a.id || b.id, count(*) FROM events a, events b GROUP BY 1', ['query-too-slow', 'query-too-large']],
+  [
+    'a group for every pair',
+    'SELECT a.id || b.id, count(*) FROM events a, events b GROUP BY 1',
+    ['query-too-slow', 'query-too-large'],
+  ],
 ])('%s is stopped, and the next query is answered', async (_what, text, codes) => {
   const { status, lines } = await fixture.ask({ sql: text });
   expect(codes).toContain(lines[0].code);
@@ -65,7 +73,10 @@ it('a query that is endless after its first rows is stopped, and its answer says
 });
 
 it('in CSV such an answer is cut off, so that it is not taken for a whole one', async () => {
-  const init = { method: 'POST', json: { sql: `SELECT position FROM events WHERE position < 300 UNION ALL ${endless}` } };
+  const init = {
+    method: 'POST',
+    json: { sql: `SELECT position FROM events WHERE position < 300 UNION ALL ${endless}` },
+  };
   const response = await fixture.server.fetch('/api/events/query', {
     ...init,
     ...asStaff,
@@ -98,12 +109,11 @@ it('more queries than may run and wait are refused at once', async () => {
 it('a query ends with the request that asked for it', async () => {
   const runner = createQueryRunner(setupOf(60_000));
   const gone = new AbortController();
-  const running = runner.run(sql(endless), gone.signal);
-  const waiting = runner.run(sql(endless), gone.signal);
+  const asked = Promise.allSettled([1, 2, 3].map(() => runner.run(sql(endless), gone.signal)));
   const [pid] = runner.pids;
   gone.abort();
-  await expect(running).rejects.toMatchObject({ code: 'query-abandoned' });
-  await expect(waiting).rejects.toMatchObject({ code: 'query-abandoned' });
+  const abandoned = { status: 'rejected', reason: { code: 'query-abandoned' } };
+  expect(await asked).toMatchObject([abandoned, abandoned, abandoned]);
   expect(lives(pid)).toBe(false);
   const { text } = await runner.run(sql('SELECT 7'));
   expect(await Array.fromAsync(text)).toEqual(['[7]\n']);
@@ -123,7 +133,9 @@ it('nothing survives the runner', async () => {
 
 it('a query process whose parent is killed ends by itself, in the middle of a query', async () => {
   const script = fileURLToPath(new URL('testing/ask-and-wait.ts', import.meta.url));
-  const parent = fork(script, [JSON.stringify(setupOf(60_000)), endless], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const parent = fork(script, [JSON.stringify(setupOf(60_000)), endless], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
   const [pid] = (await once(parent, 'message')) as [number];
   expect(lives(pid)).toBe(true);
   parent.kill('SIGKILL');

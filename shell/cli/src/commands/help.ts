@@ -8,15 +8,15 @@ export interface CommandList {
   find(name: string): Command;
 }
 
-/** `souk help [COMMAND]` */
+/** `souk help [COMMAND]`; the name of a command may be two words. */
 export function createHelpCommand(list: CommandList): Command {
   return {
     name: 'help',
     summary: 'Says what the commands are, or all about one of them',
-    positionals: ['COMMAND?'],
+    positionals: ['COMMAND?', 'WORD?'],
     options: {},
-    async run({ positionals: [name], output }) {
-      const command = name === undefined ? undefined : list.find(name);
+    async run({ positionals, output }) {
+      const command = positionals.length === 0 ? undefined : list.find(positionals.join(' '));
       output.result(
         () => (command ? helpOf(command) : helpOfAll(list.all())),
         () => (command ? [command] : list.all()).map((each) => ({ name: each.name, summary: each.summary })),

@@ -1,22 +1,43 @@
 import type { Command } from '../command.ts';
 import { WrongUse } from '../errors.ts';
+import { eventsQueryCommand } from './events-query.ts';
+import { eventsShowCommand } from './events-show.ts';
+import { eventsTailCommand } from './events-tail.ts';
 import { createHelpCommand } from './help.ts';
 import { importCommand } from './import.ts';
 import { statusCommand } from './status.ts';
 
-const helpCommand = createHelpCommand({ all: () => commands, find: findCommand });
+const helpCommand = createHelpCommand({ all: () => commands, find: (name) => findCommand(name.split(' ')).command });
 
 /** Every command, in the order of the help. */
-export const commands: readonly Command[] = [importCommand, statusCommand, helpCommand];
+export const commands: readonly Command[] = [
+  importCommand,
+  statusCommand,
+  eventsQueryCommand,
+  eventsTailCommand,
+  eventsShowCommand,
+  helpCommand,
+];
+
+/** A command, and what stands behind its name. */
+export interface FoundCommand {
+  readonly command: Command;
+  readonly rest: readonly string[];
+}
 
 /**
- * The command of this name; no name, or a flag that asks for help, means `help`.
+ * The command whose name, one word or two, begins the arguments; no name, or a flag that asks for help, means `help`.
  * @throws {WrongUse}
  */
-export function findCommand(name: string | undefined): Command {
-  if (name === undefined || name === '--help' || name === '-h') return helpCommand;
-  const found = commands.find((command) => command.name === name);
-  if (found) return found;
+export function findCommand(args: readonly string[]): FoundCommand {
+  const [first] = args;
+  if (first === undefined || first === '--help' || first === '-h') return { command: helpCommand, rest: args.slice(1) };
+  for (const command of commands) {
+    const words = command.name.split(' ');
+    if (words.every((word, index) => word === args[index])) return { command, rest: args.slice(words.length) };
+  }
   const names = commands.map((command) => command.name).join(', ');
-  throw new WrongUse(`souk: "${name}" is no command; there are: ${names}`);
+  const group = commands.some(({ name }) => name.startsWith(`${first} `));
+  const given = group && args[1] !== undefined && !args[1].startsWith('-') ? `${first} ${args[1]}` : first;
+  throw new WrongUse(`souk: "${given}" is no command; there are: ${names}`);
 }

@@ -11,13 +11,19 @@ export interface EventStream {
 
 const heartbeatMs = 15_000;
 
+/** Then the reader comes back, resumes, and shows again that it may. */
+const maxAgeMs = 10 * 60_000;
+
 /** Begins the answer. */
 export function openEventStream(res: ServerResponse): EventStream {
   const gone = new AbortController();
   const heartbeat = setInterval(() => res.write(':\n\n'), heartbeatMs);
+  const age = setTimeout(() => res.end(), maxAgeMs);
   heartbeat.unref();
+  age.unref();
   res.once('close', () => {
     clearInterval(heartbeat);
+    clearTimeout(age);
     gone.abort();
   });
   res.on('error', () => gone.abort());

@@ -54,7 +54,9 @@ export function askedOf(body: Static<typeof QueryBody>, accept: string | undefin
 /** @throws {InvalidQuery} */
 function pointInTime(asOf: number | string): number | string {
   if (typeof asOf === 'number') return asOf;
-  const time = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d))?$/.test(asOf) ? Date.parse(asOf) : NaN;
+  const time = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d))?$/.test(asOf)
+    ? Date.parse(asOf)
+    : NaN;
   if (Number.isNaN(time)) {
     throw new InvalidQuery('"asOf" is a position, or a time such as 2026-11-23T10:00:00Z');
   }

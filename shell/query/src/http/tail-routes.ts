@@ -66,7 +66,10 @@ export function tailRoutes(app: SoukApp, runner: QueryRunner, live: LiveQueries)
       const answer = await runner.run({ language: 'sql', text: sql, params, format: 'json' }, signal);
       let lines = '';
       for await (const chunk of answer.text) lines += chunk;
-      const rows = lines.split('\n').filter(Boolean).map((line) => JSON.parse(line) as Row);
+      const rows = lines
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line) as Row);
       const { truncated } = await answer.end;
       const isLast = rows.length < pageRows && truncated === undefined;
       return { rows: newestFirst === undefined ? rows : rows.toReversed(), end: answer.position, isLast };

@@ -23,4 +23,9 @@ export const allowedFunctions: ReadonlySet<string> = new Set(
 );
 
 /** Tables that are functions. */
-export const allowedTableFunctions: ReadonlySet<string> = new Set(['json_each', 'json_tree', 'jsonb_each', 'jsonb_tree']);
+export const allowedTableFunctions: ReadonlySet<string> = new Set([
+  'json_each',
+  'json_tree',
+  'jsonb_each',
+  'jsonb_tree',
+]);

@@ -127,6 +127,8 @@ async function sendRows(
     begunToSend = true;
     await send({ kind: 'begin', ...head, columns: columnsOf(names, waiting) });
     for (const row of waiting.splice(0)) if (truncated !== 'bytes') await write(row);
+    // The first rows do not wait for the others.
+    await flush();
   };
 
   for (const row of bound(statement, params) as Iterable<Value[]>) {

@@ -1,0 +1,13 @@
+import { join } from 'node:path';
+import type { ReadModel } from '@souk/shell-query';
+
+/** The tables that staff may query, as `<backend>_<table>`; bookkeeping and payment tokens stay closed. */
+const openTables: Readonly<Record<string, readonly string[]>> = {
+  catalog: ['products', 'variants', 'stock', 'product_options'],
+  cart: ['carts', 'orders', 'reservations', 'prices', 'stock'],
+  chat: ['conversation', 'message', 'inbox', 'inbox_unread'],
+};
+
+/** The read models of the backends that keep their files in this folder. */
+export const readModelsIn = (dir: string): readonly ReadModel[] =>
+  Object.entries(openTables).map(([name, tables]) => ({ name, file: join(dir, `${name}.db`), tables }));

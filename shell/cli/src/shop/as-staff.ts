@@ -1,0 +1,59 @@
+import type { Input } from '../command.ts';
+import { CommandFailed } from '../errors.ts';
+import { findShop } from './find-shop.ts';
+import { signIn } from './sign-in.ts';
+import { staffPasswordOf } from './staff-password.ts';
+
+/** Asks the shop something as staff. */
+export interface StaffRequest {
+  /** @throws {CommandFailed} the shop went away, or says no; with what it says */
+  (path: string, init?: { readonly json?: unknown; readonly headers?: Record<string, string> }): Promise<Response>;
+}
+
+/**
+ * Finds the shop, signs in, lets `work` ask, and signs out again.
+ * @param signal ends every request
+ * @throws {WrongUse} {@link CommandFailed} and what `work` throws
+ */
+export async function asStaff<Result>(
+  { options, env }: Pick<Input, 'options' | 'env'>,
+  work: (request: StaffRequest, url: string) => Promise<Result>,
+  signal?: AbortSignal,
+): Promise<Result> {
+  const url = await findShop(options['url'], env);
+  const session = await signIn(url, staffPasswordOf(env));
+  const request: StaffRequest = async (path, { json, headers = {} } = {}) => {
+    const response = await fetch(url + path, {
+      headers: {
+        ...headers,
+        cookie: session.cookie,
+        ...(json !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(json !== undefined && { method: 'POST', body: JSON.stringify(json) }),
+      ...(signal && { signal }),
+    }).catch((cause: unknown) => {
+      if (signal?.aborted) throw cause;
+      throw new CommandFailed(`${url} went away`, { cause });
+    });
+    if (response.ok) return response;
+    const problem = (await response.json().catch(() => undefined)) as Problem | undefined;
+    throw new CommandFailed(sentenceOf(problem) ?? `${url} answers with status ${response.status}`);
+  };
+  try {
+    return await work(request, url);
+  } finally {
+    await session.signOut();
+  }
+}
+
+interface Problem {
+  readonly detail?: string;
+  readonly place?: { readonly start: number };
+}
+
+/** What a problem document says, in one line. */
+export function sentenceOf(problem: Problem | undefined): string | undefined {
+  if (problem?.detail === undefined) return undefined;
+  const place = problem.place === undefined ? '' : ` (at character ${problem.place.start + 1})`;
+  return problem.detail.replaceAll(/\s+/g, ' ') + place;
+}
