@@ -116,7 +116,7 @@ it('a query ends with the request that asked for it', async () => {
   expect(await asked).toMatchObject([abandoned, abandoned, abandoned]);
   expect(lives(pid)).toBe(false);
   const { text } = await runner.run(sql('SELECT 7'));
-  expect(await Array.fromAsync(text)).toEqual(['[7]\n']);
+  for await (const line of text) expect(line).toBe('[7]\n');
   await runner.close();
 });
 

@@ -205,7 +205,7 @@ function number(type: 'long' | 'real'): Translator {
     const value = Number(node.children[0]?.value ?? Number.NaN);
     const asWritten = String(node.children[0]?.value);
     // Digits that a JavaScript number would lose stay as they are written.
-    if (/^\d+$/.test(asWritten)) return { sql: asWritten, type };
+    if (type === 'long' && /^\d+$/.test(asWritten)) return { sql: asWritten, type };
     if (!Number.isFinite(value)) throw at(node, `"${node.text}" is no number`);
     return { sql: type === 'real' && Number.isInteger(value) ? `${value}.0` : String(value), type };
   };
@@ -257,12 +257,9 @@ function member(base: Node, step: string, scope: Scope): Expression {
 
 function bracket(node: Node): string {
   const inner = node.kind === 'BracketedExpression' ? (node.children[0] ?? node) : node;
-  const value =
-    inner.kind === 'UnaryMinusExpression'
-      ? -Number(inner.children.at(-1)?.children[0]?.value)
-      : inner.children[0]?.value;
-  if (inner.kind === 'StringLiteralExpression') return `.${pathKey(String(value), inner)}`;
-  if (Number.isSafeInteger(value)) return Number(value) < 0 ? `[#${Number(value)}]` : `[${Number(value)}]`;
+  if (inner.kind === 'StringLiteralExpression') return `.${pathKey(String(inner.children[0]?.value), inner)}`;
+  const index = /^-?\d{1,9}$/.test(inner.text) ? Number(inner.text) : undefined;
+  if (index !== undefined) return index < 0 ? `[#${index}]` : `[${index}]`;
   throw at(inner, 'in brackets stands the name or the number of a member');
 }
 

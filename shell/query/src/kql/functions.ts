@@ -1,3 +1,4 @@
+import { QueryFailed } from '../process/failures.ts';
 import { literal, msOf, timeOf, type Expression, type KqlType } from './relation.ts';
 
 /** A function of KQL, in SQL. */
@@ -137,8 +138,9 @@ export const scalarFunctions: Readonly<Record<string, ScalarFunction>> = {
     max: 3,
     build([unit = none, later = none, earlier = none]) {
       const ms = units[unit.sql.replaceAll("'", '')] ?? Number.NaN;
-      if (Number.isNaN(ms))
-        return { sql: `unit_of_datetime_diff_must_be_one_of_${Object.keys(units).join('_')}()`, type: 'long' };
+      if (Number.isNaN(ms)) {
+        throw new QueryFailed('invalid', `datetime_diff: ${unit.sql} is none of ${Object.keys(units).join(', ')}`);
+      }
       return { sql: `(${msOf(later.sql)} / ${ms} - ${msOf(earlier.sql)} / ${ms})`, type: 'long' };
     },
   },

@@ -46,6 +46,7 @@ function tableOf(node: Node, { tables }: Context): Relation {
   if (!columns) throw at(node, `there is no table "${table}"; there are: ${[...tables.keys()].join(', ')}`);
   return {
     sql: `SELECT * FROM ${name(table)}`,
+    ...(table === 'events' && { natural: name('position') }),
     columns: columns.map((column) => ({
       name: column,
       type: table === 'events' ? (eventTypes[column] ?? 'string') : 'any',
@@ -109,7 +110,8 @@ function take(input: Relation, count: Node, context: Context): Relation {
     const { sql } = translate(count, { columns: [], now: context.now });
     throw at(count, `a whole number is needed here, not ${sql}`);
   }
-  const order = input.orderBy === undefined ? '' : ` ORDER BY ${input.orderBy}`;
+  const orderBy = input.orderBy ?? input.natural;
+  const order = orderBy === undefined ? '' : ` ORDER BY ${orderBy}`;
   return { ...input, sql: `SELECT * FROM (${input.sql})${order} LIMIT ${limit}` };
 }
 
@@ -175,6 +177,7 @@ function select(input: Relation, columns: readonly Named[]): Relation {
     sql: `SELECT ${list.join(', ')} FROM (${sql})`,
     columns: columns.map(columnOf),
     ...(orderBy && { orderBy }),
+    ...(input.natural && list.includes(`${input.natural} AS ${input.natural}`) && { natural: input.natural }),
   };
 }
 

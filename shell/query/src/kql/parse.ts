@@ -34,8 +34,13 @@ interface KustoCode {
   readonly Syntax: KustoNode;
   GetDiagnostics(): {
     readonly Count: number;
-    getItem(index: number): { readonly Message: string; readonly Start: number; readonly Length: number };
+    getItem(index: number): Diagnostic;
   };
+}
+interface Diagnostic {
+  readonly Message: string;
+  readonly Start: number;
+  readonly Length: number;
 }
 
 const punctuation = /^(Comma|OpenParen|CloseParen|OpenBracket|CloseBracket|Dot|DotDot|Bar|EndOfText|Semicolon)Token$/;
@@ -49,13 +54,48 @@ const kindNames = new Map<number, string>();
  */
 export function parseKql(text: string): Node {
   const { KustoCode } = load();
-  const code = KustoCode.Parse(text);
-  const wrong = code.GetDiagnostics();
-  if (wrong.Count > 0) {
-    const { Message, Start, Length } = wrong.getItem(0);
-    throw new QueryFailed('invalid', Message.replace(/\.$/, ''), { start: Start, length: Length });
+  const edits: Edit[] = [];
+  let written = text;
+  for (;;) {
+    const code = KustoCode.Parse(written);
+    const found = code.GetDiagnostics();
+    const wrong = Array.from({ length: found.Count }, (_, index) => found.getItem(index));
+    const [first] = wrong;
+    if (!first) return nodeOf(code.Syntax, text, edits);
+    const keyword = edits.length < maxKeywords ? wrong.flatMap((each) => keywordAt(each, written) ?? [])[0] : undefined;
+    if (!keyword) {
+      const place = { start: originalOf(first.Start, edits), length: first.Length };
+      throw new QueryFailed('invalid', first.Message.replace(/\.$/, ''), place);
+    }
+    const { start, word } = keyword;
+    written = `${written.slice(0, start)}['${word}']${written.slice(start + word.length)}`;
+    edits.push({ start, word });
   }
-  return nodeOf(code.Syntax, text);
+}
+
+/** A word that we put into `['']`: the columns of the log have names, such as `time`, that are keywords in KQL. */
+interface Edit {
+  /** In the text as it was when the edit was made. */
+  readonly start: number;
+  readonly word: string;
+}
+
+const maxKeywords = 50;
+
+/** The word that would be a name if it stood in brackets, as the parser says. */
+function keywordAt({ Message, Start }: Diagnostic, text: string): Edit | undefined {
+  const word = /brackett?ed as \['(\w+)'\]/.exec(Message)?.[1];
+  if (word === undefined) return undefined;
+  const start = Start + (/^\s*/.exec(text.slice(Start))?.[0].length ?? 0);
+  return text.startsWith(word, start) ? { start, word } : undefined;
+}
+
+/** The place in the text as it was sent. */
+function originalOf(start: number, edits: readonly Edit[]): number {
+  return edits.toReversed().reduce((place, edit) => {
+    if (place <= edit.start) return place;
+    return Math.max(edit.start, place < edit.start + edit.word.length + 4 ? edit.start : place - 4);
+  }, start);
 }
 
 /** An error at a place of the query. */
@@ -76,26 +116,33 @@ function load(): Kusto['Language'] {
   return language;
 }
 
-function nodeOf(node: KustoNode, query: string): Node {
-  const { TextStart: start, Width: length } = node;
+function nodeOf(node: KustoNode, query: string, edits: readonly Edit[]): Node {
+  const { TextStart, Width } = node;
   const children: Node[] = [];
   for (let index = 0; index < node.ChildCount; index++) {
     const child = node.GetChild(index);
     if (!child) continue;
-    const converted = nodeOf(child, query);
+    const converted = nodeOf(child, query, edits);
     if (converted.kind === 'SeparatedElement') children.push(...converted.children);
     else if (!punctuation.test(converted.kind)) children.push(converted);
   }
-  const kind = kindNames.get(node.Kind) ?? String(node.Kind);
-  const text = query.slice(start, start + length);
-  return { kind, start, length, text, value: unboxed(node.Value), children };
+  const start = originalOf(TextStart, edits);
+  const end = originalOf(TextStart + Width, edits);
+  return {
+    kind: kindNames.get(node.Kind) ?? String(node.Kind),
+    start,
+    length: end - start,
+    text: query.slice(start, end),
+    value: unboxed(node.Value),
+    children,
+  };
 }
 
-/** Bridge wraps numbers, dates and booleans. */
+/** Bridge wraps dates, booleans and numbers; whole numbers come as text, since they may be larger than ours. */
 function unboxed(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const { $boxed, v, ticks } = value as { $boxed?: boolean; v?: unknown; ticks?: unknown };
   if ($boxed === true) return unboxed(v);
   // A time span counts in 100 nanoseconds.
-  return ticks === undefined ? value : { ms: Number(String(ticks)) / 10_000 };
+  return ticks === undefined ? String(value) : { ms: Number(String(ticks)) / 10_000 };
 }

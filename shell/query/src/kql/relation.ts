@@ -14,6 +14,8 @@ export interface Relation {
   readonly columns: readonly KqlColumn[];
   /** Order of its rows, on its own columns. */
   readonly orderBy?: string;
+  /** The order of the log, while its column is there: it decides where nothing else does. */
+  readonly natural?: string;
 }
 
 /** An expression in SQL. */

@@ -21,7 +21,7 @@ export function translateKql(text: string, tables: Tables, now: Date = new Date(
   if (second) throw notOne(second);
   const [expression = block] = statement.children;
   const { body, render } = withoutRender(expression);
-  const { sql, columns, orderBy } = pipe(body, { tables, now });
+  const { sql, columns, natural, orderBy = natural } = pipe(body, { tables, now });
   const list = columns.map((column) => name(column.name)).join(', ');
   return {
     sql: `SELECT ${list} FROM (${sql})${orderBy === undefined ? '' : ` ORDER BY ${orderBy}`}`,

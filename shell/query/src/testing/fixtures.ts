@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { EventChannel } from '@souk/event-channel';
 import { sqliteChannel } from '@souk/event-channel/sqlite';
 import { openDatabase } from '@souk/service-kit';
+import type { Backend } from '@souk/service-kit';
 import { given, serve, testLog, TEST_SECRET } from '@souk/service-kit/testing';
 import type { TestServer } from '@souk/service-kit/testing';
 import { createQueryBackend } from '../query-backend.ts';
@@ -15,6 +16,7 @@ export interface QueryFixture {
   readonly server: TestServer;
   readonly logFile: string;
   readonly dir: string;
+  readonly backend: Backend;
   /** Asks as staff; the answer's lines, parsed. */
   ask(body: object): Promise<Asked>;
   close(): Promise<void>;
@@ -49,7 +51,7 @@ export async function openQueryFixture(limits: Partial<QueryLimits> = {}): Promi
   });
   const server = await serve(backend);
   return {
-    ...{ channel, server, logFile, dir },
+    ...{ channel, server, logFile, dir, backend },
     async ask(body) {
       const response = await server.fetch('/api/events/query', { method: 'POST', json: body, ...asStaff });
       return parse(response.status, await response.text());
