@@ -50,9 +50,10 @@ const kindNames = new Map<number, string>();
 
 /**
  * The tree of a KQL query. The first call loads the parser.
+ * @param names of columns: they may stand without brackets, also where KQL has a keyword of that name
  * @throws {QueryFailed} with the place of the first thing that is wrong
  */
-export function parseKql(text: string): Node {
+export function parseKql(text: string, names: ReadonlySet<string> = new Set()): Node {
   const { KustoCode } = load();
   const edits: Edit[] = [];
   let written = text;
@@ -62,7 +63,8 @@ export function parseKql(text: string): Node {
     const wrong = Array.from({ length: found.Count }, (_, index) => found.getItem(index));
     const [first] = wrong;
     if (!first) return nodeOf(code.Syntax, text, edits);
-    const keyword = edits.length < maxKeywords ? wrong.flatMap((each) => keywordAt(each, written) ?? [])[0] : undefined;
+    const keyword =
+      edits.length < maxKeywords ? wrong.flatMap((each) => keywordAt(each, written, names) ?? [])[0] : undefined;
     if (!keyword) {
       const place = { start: originalOf(first.Start, edits), length: first.Length };
       throw new QueryFailed('invalid', first.Message.replace(/\.$/, ''), place);
@@ -82,12 +84,12 @@ interface Edit {
 
 const maxKeywords = 50;
 
-/** The word that would be a name if it stood in brackets, as the parser says. */
-function keywordAt({ Message, Start }: Diagnostic, text: string): Edit | undefined {
-  const word = /brackett?ed as \['(\w+)'\]/.exec(Message)?.[1];
-  if (word === undefined) return undefined;
+/** The word that would be a name if it stood in brackets: as the parser says, or because it is a column and in its way. */
+function keywordAt({ Message, Start }: Diagnostic, text: string, names: ReadonlySet<string>): Edit | undefined {
   const start = Start + (/^\s*/.exec(text.slice(Start))?.[0].length ?? 0);
-  return text.startsWith(word, start) ? { start, word } : undefined;
+  const [word] = /^[a-z_]\w*/i.exec(text.slice(start)) ?? [];
+  const hinted = /brackett?ed as \['(\w+)'\]/.exec(Message)?.[1];
+  return word !== undefined && (word === hinted || names.has(word)) ? { start, word } : undefined;
 }
 
 /** The place in the text as it was sent. */

@@ -14,7 +14,7 @@ export interface Translated {
  * @throws {QueryFailed} what cannot be read, or is not supported, named with its place
  */
 export function translateKql(text: string, tables: Tables, now: Date = new Date()): Translated {
-  const block = parseKql(text);
+  const block = parseKql(text, new Set([...tables.values()].flat()));
   const statements = block.children.flatMap((list) => (list.kind === 'List' ? list.children : []));
   const [statement, second] = statements;
   if (statement?.kind !== 'ExpressionStatement') throw notOne(statement ?? block);
