@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { LogInUse, LogUnavailable } from '../errors.ts';
-import { schema, schemaVersion } from './schema.ts';
+import { indexes, schema, schemaVersion } from './schema.ts';
 
 /** The open file of a log, and the lock that keeps other writers out. */
 export interface LogFile {
@@ -53,7 +53,7 @@ function takeLock(file: string): DatabaseSync {
 
 function migrate(database: DatabaseSync, file: string): void {
   const version = database.prepare('PRAGMA user_version').get()?.user_version;
-  if (version === schemaVersion) return;
+  if (version === schemaVersion) return database.exec(indexes);
   if (version !== 0) throw new LogUnavailable(`"${file}" has layout ${version}, this program knows ${schemaVersion}`);
-  database.exec(`BEGIN; ${schema} COMMIT`);
+  database.exec(`BEGIN; ${schema} ${indexes} COMMIT`);
 }

@@ -2,6 +2,12 @@
 export const schemaVersion = 1;
 
 /**
+ * What makes reading faster and nothing else: made on the next start of a log that was without it. Queries count and
+ * filter by type; read from the JSON of each event, a million of them take more than a second.
+ */
+export const indexes = `CREATE INDEX IF NOT EXISTS event_by_type ON event (event ->> '$.type');`;
+
+/**
  * One log for all streams. Positions come from AUTOINCREMENT: a plain rowid could use the position of a lost tail
  * again. They are counted over all streams, so each single stream has gaps.
  */
