@@ -9,6 +9,7 @@ import type { Benchmark } from './row.ts';
 
 const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   events: () => import('./events/index.ts'),
+  query: () => import('./query/index.ts'),
 };
 
 const name = process.argv[2] ?? '';
