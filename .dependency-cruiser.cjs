@@ -20,20 +20,20 @@ module.exports = {
       'page-never-reaches-server',
       'The page runs in a browser.',
       { path: '^shell/page/' },
-      { path: '^(event-channel|service-kit|local|shell/(gateway|registry|cli))/|^shared-events/src/integration/' },
+      { path: '^(event-channel|service-kit|local|shell/(gateway|registry|query|cli))/|^shared-events/src/integration/' },
     ),
     forbid(
       'element-never-reaches-server',
       'Elements run in a browser.',
       { path: '^mfe-[^/]+/(element|playground)/' },
       {
-        path: '^mfe-[^/]+/backend/|^(event-channel|service-kit|shell/(page|gateway|registry|cli)|local)/|^shared-events/src/integration/',
+        path: '^mfe-[^/]+/backend/|^(event-channel|service-kit|shell/(page|gateway|registry|query|cli)|local)/|^shared-events/src/integration/',
       },
     ),
     forbid(
       'backend-never-reaches-browser',
       'Backends run on a server.',
-      { path: '^(mfe-[^/]+/backend|shell/(gateway|registry|cli)|service-kit|local)/', pathNot: test },
+      { path: '^(mfe-[^/]+/backend|shell/(gateway|registry|query|cli)|service-kit|local)/', pathNot: test },
       { path: '^mfe-[^/]+/element/|^shell/page/|^shared-events/src/browser/' },
     ),
     forbid(

@@ -37,6 +37,9 @@ interface KustoCode {
     getItem(index: number): Diagnostic;
   };
 }
+interface BridgeNumber {
+  toString(): string;
+}
 interface Diagnostic {
   readonly Message: string;
   readonly Start: number;
@@ -143,8 +146,8 @@ function nodeOf(node: KustoNode, query: string, edits: readonly Edit[]): Node {
 /** Bridge wraps dates, booleans and numbers; whole numbers come as text, since they may be larger than ours. */
 function unboxed(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  const { $boxed, v, ticks } = value as { $boxed?: boolean; v?: unknown; ticks?: unknown };
+  const { $boxed, v, ticks } = value as { $boxed?: boolean; v?: unknown; ticks?: BridgeNumber };
   if ($boxed === true) return unboxed(v);
   // A time span counts in 100 nanoseconds.
-  return ticks === undefined ? String(value) : { ms: Number(String(ticks)) / 10_000 };
+  return ticks === undefined ? (value as BridgeNumber).toString() : { ms: Number(ticks.toString()) / 10_000 };
 }

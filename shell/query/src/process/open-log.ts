@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import type { SQLOutputValue } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import type { ProcessSetup } from '../runner/messages.ts';
 import type { ReadModel } from '../runner/query.ts';
@@ -113,13 +114,13 @@ export function quoted(name: string): string {
 }
 
 /** KQL's `has`: the term stands in the text with no letter or digit right before or behind it; case does not matter. */
-function hasTerm(text: unknown, term: unknown): number | null {
+function hasTerm(text: SQLOutputValue, term: SQLOutputValue): number | null {
   if (text === null || term === null) return null;
   const word = String(term).replaceAll(/[^\p{L}\p{N}]/gu, (sign) => `\\u{${sign.codePointAt(0)?.toString(16)}}`);
   return Number(new RegExp(`(?<![\\p{L}\\p{N}])${word}(?![\\p{L}\\p{N}])`, 'iu').test(String(text)));
 }
 
-function matchesPattern(text: unknown, pattern: unknown): number | null {
+function matchesPattern(text: SQLOutputValue, pattern: SQLOutputValue): number | null {
   if (text === null || pattern === null) return null;
   try {
     return Number(new RegExp(String(pattern), 'u').test(String(text)));
