@@ -38,9 +38,15 @@ export async function createQueryBackend(options: QueryBackendOptions): Promise<
   const live = createLiveQueries(runner, logGrowth(channel, streams, log));
   queryRoutes(app, runner, live);
   tailRoutes(app, runner, live);
-  // Event streams never end by themselves, and would be waited for.
-  app.addHook('preClose', async () => live.close());
-  return toBackend(app, { name: 'events', opened: [runner] });
+  const backend = await toBackend(app, { name: 'events', opened: [runner] });
+  return {
+    ...backend,
+    close() {
+      // Event streams never end by themselves, and would be waited for.
+      live.close();
+      return backend.close();
+    },
+  };
 }
 
 const noRunner: QueryRunner = {

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { RateLimited, toProblem } from '@souk/service-kit';
+import { LogNotReadable } from '../errors.ts';
 import type { Answer } from '../runner/answer.ts';
 import type { QueryRunner } from '../runner/query-runner.ts';
 import type { Query } from '../runner/query.ts';
@@ -34,8 +35,10 @@ const maxStreams = 20;
 /** @param runner shared with all other queries, so that live ones wait in the same line */
 export function createLiveQueries(runner: QueryRunner, growth: LogGrowth): LiveQueries {
   const streams = new Set<EventStream>();
+  let closed = false;
 
   const follow: LiveQueries['follow'] = async (res, step) => {
+    if (closed) throw new LogNotReadable('this service is closing');
     if (streams.size >= maxStreams) {
       throw new RateLimited('too-many-streams', 'too many live queries are open', { retryAfterMs: 5_000 });
     }
@@ -49,6 +52,7 @@ export function createLiveQueries(runner: QueryRunner, growth: LogGrowth): LiveQ
       throw error;
     });
     const stream = openEventStream(res);
+    if (closed) return stream.end();
     streams.add(stream);
     void repeat(stream, send).finally(() => streams.delete(stream));
 
@@ -93,6 +97,7 @@ export function createLiveQueries(runner: QueryRunner, growth: LogGrowth): LiveQ
       });
     },
     close() {
+      closed = true;
       for (const stream of [...streams]) stream.end();
     },
   };

@@ -11,8 +11,11 @@ const json = (path: string) => `json_extract(data, '$.${path}')`;
 export const goldenPairs: readonly GoldenPair[] = [
   // Tables and take
   { kql: 'events | project id', sql: 'SELECT id FROM events' },
-  { kql: 'events | take 2 | project position, type', sql: 'SELECT position, type FROM events LIMIT 2' },
-  { kql: 'events | limit 1', sql: 'SELECT * FROM events LIMIT 1' },
+  {
+    kql: 'events | take 2 | project position, type',
+    sql: 'SELECT position, type FROM events ORDER BY position LIMIT 2',
+  },
+  { kql: 'events | limit 1', sql: 'SELECT * FROM events ORDER BY position LIMIT 1' },
   { kql: 'shelf_cups | order by price', sql: 'SELECT * FROM shelf_cups ORDER BY price DESC' },
   { kql: '(events | where position < 3) | count', sql: 'SELECT count(*) FROM events WHERE position < 3' },
 
