@@ -20,7 +20,9 @@ module.exports = {
       'page-never-reaches-server',
       'The page runs in a browser.',
       { path: '^shell/page/' },
-      { path: '^(event-channel|service-kit|local|shell/(gateway|registry|query|cli))/|^shared-events/src/integration/' },
+      {
+        path: '^(event-channel|service-kit|local|shell/(gateway|registry|query|cli))/|^shared-events/src/integration/',
+      },
     ),
     forbid(
       'element-never-reaches-server',
