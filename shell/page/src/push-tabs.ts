@@ -7,11 +7,13 @@ export interface Pushed {
 /** What tabs that share one stream say to each other. Positions are decimal text. */
 export type TabMessage =
   /** A follower wants to know what came after `from`. */
-  | { readonly kind: 'hello'; readonly tab: string; readonly from: string | null }
+  | { readonly kind: 'hello'; readonly tab: string; readonly asking: number; readonly from: string | null }
   /** For one follower: what it missed, up to `at`; `isReset` = more than the leader still has. */
   | {
       readonly kind: 'welcome';
       readonly tab: string;
+      /** The hello that this answers. */
+      readonly asking: number;
       readonly missed: readonly { readonly id: string; readonly pushed: Pushed }[];
       readonly at: string | null;
       readonly isReset: boolean;

@@ -46,6 +46,8 @@ const connect = (
   /** Everything up to here was handed on to all tabs: where the next leader starts. */
   let handedOn = own;
   let leading = false;
+  /** Counts the hellos: an answer to an earlier one says again, or less well, what the answer to the last one says. */
+  let asking = 0;
   /** Until the leader has said what this tab missed, a later message must not move its position. */
   let welcomed = false;
   /** What the leader can still give to a tab that comes later: all messages after `keptFrom`. */
@@ -82,21 +84,22 @@ const connect = (
     readStream(url, () => textOf(handedOn), signal, handOn);
   };
 
-  const welcome = (tab: string, from: string | null): void => {
+  const welcome = ({ tab, asking: answered, from }: Extract<TabMessage, { kind: 'hello' }>): void => {
     const since = toPosition(from);
     const isCovered = since !== null && keptFrom !== null && since >= keptFrom;
     const missed = isCovered ? kept.filter(({ id }) => (toPosition(id) ?? 0n) > since) : [];
-    tabs.send({ kind: 'welcome', tab, missed, at: textOf(handedOn), isReset: since !== null && !isCovered });
+    const isReset = since !== null && !isCovered;
+    tabs.send({ kind: 'welcome', tab, asking: answered, missed, at: textOf(handedOn), isReset });
   };
 
   const join = (): void => {
     welcomed = false;
-    tabs.send({ kind: 'hello', tab: tabs.id, from: textOf(own) });
+    tabs.send({ kind: 'hello', tab: tabs.id, asking: ++asking, from: textOf(own) });
   };
 
   const follow = (message: TabMessage): void => {
     if (message.kind === 'leading') return join();
-    if (message.kind === 'welcome' && message.tab === tabs.id) {
+    if (message.kind === 'welcome' && message.tab === tabs.id && message.asking === asking) {
       welcomed = true;
       for (const { id, pushed } of message.missed) take(id, pushed);
       handedOn = toPosition(message.at);
@@ -111,7 +114,7 @@ const connect = (
 
   tabs.receive((message) => {
     if (!leading) return follow(message);
-    if (message.kind === 'hello') welcome(message.tab, message.from);
+    if (message.kind === 'hello') welcome(message);
   });
   join();
   tabs.whenLeader(lead);

@@ -70,6 +70,30 @@ describe('tabs that share one pushed stream', () => {
     expect(tabs[1]!.got).to.deep.equal(['reset', 'a:one']);
   });
 
+  it('listen to the answer to their last question only: one reset, not two, when a leader is found while asking', async () => {
+    const name = `souk-push:${audience}`;
+    const held = Promise.withResolvers<void>();
+    const leading = Promise.withResolvers<void>();
+    void navigator.locks.request(name, () => (leading.resolve(), held.promise));
+    await leading.promise;
+    const leader = new BroadcastChannel(name);
+    const hellos: { tab: string; asking: number }[] = [];
+    leader.addEventListener('message', ({ data }) => data.kind === 'hello' && hellos.push(data));
+    try {
+      const tab = openTab('9');
+      leader.postMessage({ kind: 'leading' });
+      await waitUntil(() => hellos.length === 2, 'the tab asked, and asked the new leader again');
+      for (const { tab: to, asking } of hellos)
+        leader.postMessage({ kind: 'welcome', tab: to, asking, missed: [], at: '10', isReset: true });
+      leader.postMessage({ kind: 'message', id: '11', pushed: { type: 'a:one', detail: {} } });
+      await waitUntil(() => tab.got.includes('a:one'), 'the message arrived');
+      expect(tab.got).to.deep.equal(['reset', 'a:one']);
+    } finally {
+      held.resolve();
+      leader.close();
+    }
+  });
+
   it('start from now when the page has no position', async () => {
     openTab(null);
     expect((await stream()).url).to.equal('/push');
