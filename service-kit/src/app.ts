@@ -5,6 +5,7 @@ import type { EventChannel } from '@souk/event-channel';
 import Fastify, { LogController } from 'fastify';
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest, RawServerDefault } from 'fastify';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Registry } from 'prom-client';
 import { NotFound } from './api-error.ts';
 import { describeApi } from './describe-api.ts';
 import { drainOnClose } from './drain.ts';
@@ -27,6 +28,10 @@ declare module 'fastify' {
     readonly session: Session;
     /** For `cloudEvent({ cause: request.cause, … })`. */
     readonly cause: Cause;
+  }
+  interface FastifyInstance {
+    /** What `/metrics` shows, for numbers of one's own. */
+    readonly metricsRegistry: Registry;
   }
   interface FastifyContextConfig {
     /** Answers without a session: `{ config: { public: true } }`. */
@@ -97,6 +102,7 @@ export function createApp(options: AppOptions): SoukApp {
     throw new NotFound();
   });
 
+  app.decorate('metricsRegistry', metrics.registry);
   app.decorateRequest('session', {
     getter(this: FastifyRequest) {
       let session = sessions.get(this);

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Conflict, Invalid, Unprocessable } from './api-error.ts';
+import { keyMissing, keyReused, readIdempotencyKey, stillRunning } from './idempotency-key.ts';
 import type { Database } from './sqlite.ts';
 
 /** What a command answers, in the form that is kept. */
@@ -38,7 +37,6 @@ export type Idempotent = (
   command: (context: CommandContext) => Promise<Answer>,
 ) => Promise<FastifyReply>;
 
-const KEY = /^[\x21-\x7e]{1,255}$/;
 const RETENTION_DEFAULT_MS = 24 * 60 * 60 * 1000;
 
 /** Idempotency for the commands of one backend: `(request, reply) => idempotent(request, reply, async () => …)`. */
@@ -48,26 +46,16 @@ export function idempotency(options: IdempotencyOptions): Idempotent {
   const running = new Set<string>();
 
   return async (request, reply, command) => {
-    const key = request.headers['idempotency-key'];
-    if (typeof key !== 'string' || !KEY.test(key)) {
-      const errors = [{ pointer: '/headers/idempotency-key', detail: 'must be 1 to 255 visible ASCII characters' }];
-      throw new Invalid('idempotency-key-missing', 'send an Idempotency-Key header', { errors });
-    }
-    const route = `${request.method} ${request.routeOptions.url ?? ''}`;
-    const caller = request.session.shopperId;
-    const fingerprint = digest(canonical({ params: request.params, body: request.body }));
-    const operationId = digest(JSON.stringify([caller, route, key]));
+    const keyed = readIdempotencyKey(request);
+    if (keyed === undefined) throw keyMissing();
+    const { key, route, caller, operationId, fingerprint } = keyed;
 
     const kept = readAnswer(db, route, caller, key, clock().getTime() - retentionMs);
     if (kept !== undefined) {
-      if (kept.fingerprint !== fingerprint) {
-        throw new Unprocessable('idempotency-key-reused', 'this Idempotency-Key was used for another request');
-      }
+      if (kept.fingerprint !== fingerprint) throw keyReused();
       return sendAnswer(reply.header('idempotency-replayed', 'true'), JSON.parse(kept.answer) as Answer);
     }
-    if (running.has(operationId)) {
-      throw new Conflict('still-running', 'the first request with this key is still running', { retryAfterMs: 1000 });
-    }
+    if (running.has(operationId)) throw stillRunning();
     running.add(operationId);
     try {
       const answer = await command({ operationId });
@@ -110,17 +98,4 @@ function sendAnswer(reply: FastifyReply, { status, headers = {}, body }: Answer)
     .code(status)
     .headers({ ...headers })
     .send(body);
-}
-
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('base64url');
-}
-
-/** JSON with sorted names: two bodies that mean the same read the same. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_name, member: unknown) =>
-    typeof member === 'object' && member !== null && !Array.isArray(member)
-      ? Object.fromEntries(Object.entries(member).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : member,
-  );
 }

@@ -14,6 +14,8 @@ export {
   Unprocessable,
 } from './api-error.ts';
 export type { ApiErrorOptions, ErrorKind, FieldError } from './api-error.ts';
+export { atLeast } from './at-least.ts';
+export type { AtLeastOptions } from './at-least.ts';
 export { toBackend } from './backend.ts';
 export type { Backend, BackendOptions, BackendParts, RequestHandler } from './backend.ts';
 export { causeOf, cloudEvent } from './cloud-event.ts';
@@ -31,6 +33,15 @@ export { createLogger } from './logger.ts';
 export type { Logger, LoggerOptions } from './logger.ts';
 export { createMetrics } from './metrics.ts';
 export type { Metrics } from './metrics.ts';
+export { commandHandler } from './operations/command-handler.ts';
+export type { CommandAnswer, CommandHandlerOptions } from './operations/command-handler.ts';
+export { defineCommand } from './operations/command.ts';
+export type { Command, CommandEvent, CommandInput, CommandSpec } from './operations/command.ts';
+export { announceHandler } from './operations/handler-presence.ts';
+export type { OperationDocument } from './operations/operation-document.ts';
+export type { LateAnswer } from './operations/operation-log.ts';
+export { openOperations } from './operations/operations.ts';
+export type { Operations, OperationsOptions } from './operations/operations.ts';
 export { PROBLEM_MEDIA_TYPE, toProblem } from './problem-details.ts';
 export type { Problem } from './problem-details.ts';
 export { ProjectionAhead, projection } from './projection.ts';

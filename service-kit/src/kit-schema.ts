@@ -17,4 +17,13 @@ export const KIT_SCHEMA = `
     PRIMARY KEY (route, caller, key)
   ) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS souk_idempotency_age ON souk_idempotency (stored_at);
+  CREATE TABLE IF NOT EXISTS souk_operation (
+    id TEXT NOT NULL PRIMARY KEY, command TEXT NOT NULL, trail TEXT NOT NULL,
+    owner TEXT NOT NULL, started_at TEXT NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS souk_operation_trail ON souk_operation (command, trail) WHERE trail <> id;
+  CREATE TABLE IF NOT EXISTS souk_operation_answer (
+    command TEXT NOT NULL, trail TEXT NOT NULL, subject TEXT NOT NULL, position INTEGER NOT NULL,
+    PRIMARY KEY (command, trail)
+  ) WITHOUT ROWID;
 `;
