@@ -135,7 +135,10 @@ export function commandRoute(command: Command, deps: CommandRouteDeps) {
       'retry-after': String(ASK_AGAIN_MS / 1000),
       ...(applied.length === 0 ? {} : { 'preference-applied': applied.join(', ') }),
     };
-    return reply.code(202).headers(headers).send(describeOperation(operation, command, undefined));
+    return reply
+      .code(202)
+      .headers(headers)
+      .send(describeOperation(operation, command, undefined));
   }
 
   function sendAnswer(reply: FastifyReply, answer: Recorded): FastifyReply {
