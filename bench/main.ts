@@ -10,6 +10,7 @@ import type { Benchmark } from './row.ts';
 const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   events: () => import('./events/index.ts'),
   query: () => import('./query/index.ts'),
+  wrapper: () => import('./wrapper/index.ts'),
 };
 
 const name = process.argv[2] ?? '';

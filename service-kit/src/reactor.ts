@@ -1,5 +1,6 @@
 import type { ConsumeOptions, DeadLetter, Delivery, EventChannel, Position, Recorded } from '@souk/event-channel';
 import type { Follower } from './follower.ts';
+import { groupCommit } from './group-commit.ts';
 import type { Logger } from './logger.ts';
 import type { Database } from './sqlite.ts';
 
@@ -48,13 +49,14 @@ const ACK_WAIT_DEFAULT_MS = 30_000;
 export function reactor(options: ReactorOptions): Reactor {
   const { name, channel, db, handle, log, ...consume } = options;
   const closing = new AbortController();
+  const together = groupCommit(db);
   const atHand = new Map<string, Promise<void>>();
   let target: Position | undefined;
 
   const handleOnce = async (delivery: Delivery) => {
     if (isHandled(db, name, delivery)) return;
     const commit = await handle(delivery, { signal: closing.signal, deliveryCount: delivery.deliveryCount });
-    db.transaction(() => {
+    await together(() => {
       commit?.(db);
       noteHandled(db, name, delivery);
     });

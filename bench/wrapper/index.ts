@@ -1,0 +1,86 @@
+import { signSession } from '@souk/service-kit';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Row } from '../row.ts';
+import { load } from './load.ts';
+import type { Round } from './load.ts';
+
+const rounds = 7;
+const roundMs = 1500;
+const secret = 'a-secret-for-benchmarks-of-32-characters-or-more';
+
+/** A command over two events beside a plain handler with one FULL commit: same process, same app, rounds in turns. */
+export async function run(): Promise<readonly Row[]> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'souk-bench-'));
+  const args = [join(import.meta.dirname, 'server.ts'), dataDir, secret];
+  const server = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  try {
+    const [line] = (await once(server.stdout, 'data')) as [Buffer];
+    const port = Number(line.toString());
+    const one = await compare(port, 1);
+    const fifty = await compare(port, 50);
+    return [
+      row('one caller, p50 ms', one, ({ p50Ms }) => p50Ms, 2, 'most'),
+      row('one caller, requests per second', one, ({ perSecond }) => perSecond),
+      row('50 callers, requests per second', fifty, ({ perSecond }) => perSecond, 4, 'least'),
+      row('50 callers, p50 ms', fifty, ({ p50Ms }) => p50Ms),
+      row('50 callers, p99 ms', fifty, ({ p99Ms }) => p99Ms, 1, 'most'),
+    ];
+  } finally {
+    server.kill();
+    await once(server, 'exit');
+    rmSync(dataDir, { recursive: true });
+  }
+}
+
+interface Compared {
+  readonly plain: readonly Round[];
+  readonly command: readonly Round[];
+}
+
+async function compare(port: number, callers: number): Promise<Compared> {
+  const [plain, command]: [Round[], Round[]] = [[], []];
+  for (let round = -1; round < rounds; round++) {
+    const measured = [
+      await load(port, requestTo('plain'), callers, roundMs),
+      await load(port, requestTo('commands'), callers, roundMs),
+    ] as const;
+    // The first one is for the compiler.
+    if (round < 0) continue;
+    plain.push(measured[0]);
+    command.push(measured[1]);
+  }
+  return { plain, command };
+}
+
+function requestTo(route: string): string {
+  const session = signSession({ shopperId: 's_bench', roles: ['shopper'] }, secret, Date.now() + 3_600_000);
+  const head = ['host: bench', 'content-type: application/json', 'content-length: 7', `souk-session: ${session}`];
+  return `POST /api/bench/${route} HTTP/1.1\r\n${head.join('\r\n')}\r\n\r\n{"n":1}`;
+}
+
+function row(
+  figure: string,
+  rounds: Compared,
+  of: (round: Round) => number,
+  bound?: number,
+  side?: 'most' | 'least',
+): Row {
+  const [plain, command] = [median(rounds.plain.map(of)), median(rounds.command.map(of))];
+  const ratio = median(rounds.command.map((round, index) => of(round) / of(rounds.plain[index]!)));
+  const told = { measured: text(command), baseline: `${text(plain)} plain`, ratio: `${ratio.toFixed(2)} ×` };
+  if (bound === undefined) return { figure, ...told, reach: '', reached: true };
+  const reached = side === 'most' ? ratio <= bound : ratio >= bound;
+  return { figure, ...told, reach: `${side === 'most' ? '≤' : '≥'} ${bound} ×`, reached };
+}
+
+function text(value: number): string {
+  return value >= 100 ? Math.round(value).toString() : value.toFixed(2);
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
