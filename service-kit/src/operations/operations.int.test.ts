@@ -8,7 +8,7 @@ import { Type } from 'typebox';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { cloudEvent } from '../cloud-event.ts';
 import { reactor } from '../reactor.ts';
-import { serve } from '../testing/index.ts';
+import { given, serve } from '../testing/index.ts';
 import type { TestServer } from '../testing/index.ts';
 import type { Command } from './command.ts';
 import { announceHandler } from './handler-presence.ts';
@@ -362,6 +362,20 @@ describe.each(['memory', 'sqlite'] as const)('commands over the %s channel', (ad
       expect([again.status, await again.json()]).toEqual([200, { amount: 7 }]);
       expect((await post(8, key)).status).toBe(422);
       expect(late).toHaveLength(1);
+      expect(await logged('till.raise-asked.v1')).toHaveLength(1);
+    });
+
+    test('a key is known even while the operations are still being built anew', async () => {
+      handle();
+      const key = { 'idempotency-key': 'k1' };
+      const many = Array.from({ length: 1000 }, (_, n) => ({ type: 'till.counted.v1', data: { n } }));
+      for (const n of [1, 2, 3, 4]) await given(channel, `till.counter.${n}`, many);
+      expect((await post(7, key)).status).toBe(200);
+      await till.ready();
+      till.drop();
+      await stop();
+      await start();
+      expect((await post(8, key)).status).toBe(422);
       expect(await logged('till.raise-asked.v1')).toHaveLength(1);
     });
 
