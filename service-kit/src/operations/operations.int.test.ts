@@ -206,10 +206,11 @@ describe.each(['memory', 'sqlite'] as const)('commands over the %s channel', (ad
     });
 
     test('a handler that is there and too busy to say so is one', async () => {
-      handle();
-      const mute = channel.respond('souk-handlers.till.raise-asked.v1', 'other', () => new Promise(() => undefined));
-      expect((await post(7)).status).toBe(200);
-      void mute.close();
+      const busy = Promise.withResolvers<{ data: null }>();
+      const mute = channel.respond('souk-handlers.till.raise-asked.v1', 'handlers', () => busy.promise);
+      expect((await post(7, { prefer: 'respond-async' })).status).toBe(202);
+      busy.resolve({ data: null });
+      await mute.close();
     });
 
     test('more than the bound are refused at once, with nothing done for them', async () => {
