@@ -54,10 +54,7 @@ export async function createCartBackend(options: CartBackendOptions): Promise<Ba
   const idempotent = idempotency({ db, clock });
   cartRoutes(app, context, idempotent);
   orderRoutes(app, context, idempotent);
-  // The reactors wait for the read model, so it closes after them.
-  const opened = [{ close: async () => db.close() }, provider, cart, ...reactors];
-  const backend = await toBackend(app, { name: 'cart', opened });
-  return { ...backend, ready: () => cart.ready() };
+  return toBackend(app, { name: 'cart', projections: [cart], reactors, opened: [db, provider] });
 }
 
 function orderIdIn(subject: string): string {

@@ -2,8 +2,10 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Canvas } from '@napi-rs/canvas';
-import type { Picture, PictureFile, PictureOrder } from './pictures.ts';
-import { pictureOrders, readPictures, svgHash } from './pictures.ts';
+import type { Picture, PictureFile } from './picture-list.ts';
+import { readPictures } from './picture-list.ts';
+import type { PictureOrder } from './pictures.ts';
+import { pictureOrders, svgHash } from './pictures.ts';
 
 const folder = new URL('pictures/', import.meta.url);
 const index = new URL('pictures.json', import.meta.url);

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { colourKey } from './good.ts';
 import { palette } from './drawing/palette.ts';
 import { categories, goods } from './index.ts';
-import { pictureOrders, readPictures, svgHash } from './pictures.ts';
+import { readPictures } from './picture-list.ts';
+import { pictureOrders, svgHash } from './pictures.ts';
 
 const repeated = (values: readonly string[]): string[] => values.filter((value, at) => values.indexOf(value) !== at);
 

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { categories } from './categories.ts';
 import type { Drawing } from './drawing/drawing.ts';
 import type { Colour } from './drawing/palette.ts';
@@ -10,25 +9,7 @@ import { heroAlt } from './drawing/scenes/hero.ts';
 import type { Good } from './good.ts';
 import { colourKey } from './good.ts';
 import { goods } from './index.ts';
-
-/** A raster file of a picture, in the folder `pictures`. */
-export type PictureFile = {
-  readonly file: string;
-  readonly width: number;
-  readonly height: number;
-  readonly bytes: number;
-};
-
-/** A picture as `pictures.json` records it. */
-export type Picture = {
-  readonly alt: string;
-  /** Mean colour, `#rrggbb`: a placeholder while the picture loads. */
-  readonly colour: string;
-  /** SHA-256 of the SVG that the files were drawn from, first 16 hexadecimal digits. */
-  readonly svg: string;
-  /** Largest first. */
-  readonly files: readonly PictureFile[];
-};
+import { pictureName, pictureValues } from './picture-list.ts';
 
 /** A picture that ought to exist: its name, size in pixels and how to draw it. */
 export type PictureOrder = {
@@ -38,14 +19,6 @@ export type PictureOrder = {
   readonly height: number;
   readonly draw: () => string;
 };
-
-/** Name of the picture of a product, in one value of its pictured option if given. */
-export const pictureName = (good: Good, value?: string): string =>
-  value === undefined || value === pictureValues(good)[0] ? good.slug : `${good.slug}--${colourKey(value)}`;
-
-/** The option values of a product that have a picture of their own; the first one is the product's own picture. */
-export const pictureValues = (good: Good): readonly string[] =>
-  good.options.find(({ name }) => name === good.picturedOption)?.values ?? [];
 
 /** All pictures of the shop: products, their colours, categories, the home page. */
 export const pictureOrders = (): readonly PictureOrder[] => [
@@ -63,10 +36,6 @@ export const pictureOrders = (): readonly PictureOrder[] => [
     draw: () => svg(name),
   })),
 ];
-
-/** The recorded pictures by name. Throws if `pictures.json` is missing or is no JSON. */
-export const readPictures = (): Readonly<Record<string, Picture>> =>
-  JSON.parse(readFileSync(new URL('pictures.json', import.meta.url), 'utf8')) as Record<string, Picture>;
 
 /** The hash under which an SVG is recorded. */
 export const svgHash = (svg: string): string => createHash('sha256').update(svg).digest('hex').slice(0, 16);

@@ -1,6 +1,7 @@
 import { createApp, openDatabase, projection, toBackend, type Backend, type BackendOptions } from '@souk/service-kit';
 import { join } from 'node:path';
-import { readGoods, seed } from './goods.ts';
+import { readGoods } from './goods.ts';
+import { seed } from './seed.ts';
 import { addImportRoute } from './http/import.ts';
 import { addPictureRoutes } from './http/pictures.ts';
 import { addBrowseRoutes } from './http/routes.ts';
@@ -47,10 +48,10 @@ export async function createCatalogBackend(options: CatalogOptions): Promise<Bac
   addPictureRoutes(app, goods.pictureFolder);
   addImportRoute(app, { channel, db, products });
 
-  // In this order, because reservations need the projection until they are closed.
-  const backend = await toBackend(app, { name: 'catalog', opened: [db, products, reservations] });
-  const seeded = options.seed ? seed(goods, { channel, db }).then(() => products.ready()) : Promise.resolve();
+  const parts = { name: 'catalog', projections: [products], reactors: [reservations], opened: [db] };
+  const backend = await toBackend(app, parts);
+  const seeded = options.seed ? seed({ channel, db }) : Promise.resolve();
   // Told by `ready()`, where somebody waits for it; until then it must not count as unhandled.
   seeded.catch((error: unknown) => log.error({ err: error }, 'the default goods could not be put on the shelves'));
-  return { ...backend, ready: () => seeded.then(() => products.ready()) };
+  return { ...backend, ready: () => seeded.then(() => backend.ready()) };
 }

@@ -73,5 +73,10 @@ export async function createChatBackend(options: ChatBackendOptions): Promise<Ba
     // The message is safe in the log; a view that lags only means that the sender sees it a little later.
     caughtUp: (position) => waitForViews(position).catch(() => {}),
   });
-  return toBackend(app, { name: 'chat', projections: [conversation, inbox], opened: [db, automatic, push] });
+  return toBackend(app, {
+    name: 'chat',
+    projections: [conversation, inbox],
+    reactors: [automatic, push],
+    opened: [db],
+  });
 }
