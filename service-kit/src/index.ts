@@ -56,4 +56,6 @@ export { DatabaseTooNew, openDatabase } from './sqlite.ts';
 export type { Database, DatabaseOptions, Row, SqlOutput, SqlValue } from './sqlite.ts';
 export { acceptRequestId, continueTrace } from './trace.ts';
 export type { Cause } from './trace.ts';
+export { upcasting } from './upcasting.ts';
+export type { Upcast } from './upcasting.ts';
 export { formBody } from './validation.ts';

@@ -1,6 +1,6 @@
 /**
- * Writes `generated/` from the contract: guards, AsyncAPI document, table. With `--check` it writes nothing and exits 1
- * when a file is stale.
+ * Writes `generated/` from the contract: guards, AsyncAPI document, table; and a golden file for each new type of event.
+ * With `--check` it writes nothing and exits 1 when a generated file is stale.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -19,6 +19,7 @@ for (const [name, content] of Object.entries(await generatedFiles())) {
   stale.push(name);
   if (!checkOnly) writeFileSync(path, content);
 }
+if (!checkOnly) stale.push(...(await import('./golden.ts')).writeMissingGoldens());
 if (checkOnly && stale.length > 0) {
   console.error(`stale: ${stale.join(', ')}; run node shared-events/scripts/generate.ts`);
   process.exit(1);

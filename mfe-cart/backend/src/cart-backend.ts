@@ -1,6 +1,15 @@
 import { join } from 'node:path';
-import { createApp, idempotency, newId as randomId, openDatabase, reactor, toBackend } from '@souk/service-kit';
+import {
+  createApp,
+  idempotency,
+  newId as randomId,
+  openDatabase,
+  reactor,
+  toBackend,
+  upcasting,
+} from '@souk/service-kit';
 import type { Backend, BackendOptions } from '@souk/service-kit';
+import { upcast } from '@souk/shared-events/integration';
 import { commandContext } from './commands/context.ts';
 import { cartRoutes } from './http/cart-routes.ts';
 import { orderRoutes } from './http/order-routes.ts';
@@ -23,7 +32,8 @@ export interface CartBackendOptions extends BackendOptions {
  * which follows the catalogue's events.
  */
 export async function createCartBackend(options: CartBackendOptions): Promise<Backend> {
-  const { channel, dataDir, log, sessionSecret, clock = () => new Date(), newId = randomId } = options;
+  const { dataDir, log, sessionSecret, clock = () => new Date(), newId = randomId } = options;
+  const channel = upcasting(options.channel, upcast);
   const patience: Patience = { deadlineMs: 5000, retries: 2, ...options.patience };
   const db = openDatabase({ file: join(dataDir, 'cart.db'), migrations });
   const provider = options.provider ?? sandboxPayments({ file: join(dataDir, 'payments.db'), clock });

@@ -1,4 +1,13 @@
-import { createApp, openDatabase, projection, toBackend, type Backend, type BackendOptions } from '@souk/service-kit';
+import {
+  createApp,
+  openDatabase,
+  projection,
+  toBackend,
+  upcasting,
+  type Backend,
+  type BackendOptions,
+} from '@souk/service-kit';
+import { upcast } from '@souk/shared-events/integration';
 import { join } from 'node:path';
 import { readGoods } from './goods.ts';
 import { seed } from './seed.ts';
@@ -20,7 +29,8 @@ export interface CatalogOptions extends BackendOptions {
  * for orders when asked by events. Ready when the projection has caught up (and, on a first start, is seeded).
  */
 export async function createCatalogBackend(options: CatalogOptions): Promise<Backend> {
-  const { channel, dataDir, log, sessionSecret, clock } = options;
+  const { dataDir, log, sessionSecret, clock } = options;
+  const channel = upcasting(options.channel, upcast);
   const db = openDatabase({ file: join(dataDir, 'catalog.db'), migrations: productMigrations });
   const products = projection({
     name: 'catalog-products',

@@ -6,9 +6,11 @@ import {
   projection,
   reactor,
   toBackend,
+  upcasting,
   type Backend,
   type BackendOptions,
 } from '@souk/service-kit';
+import { upcast } from '@souk/shared-events/integration';
 import { conversations } from './conversations.ts';
 import { deskPresence } from './desk-presence.ts';
 import { defaultPostLimit, postLimit, type PostLimit } from './http/post-limit.ts';
@@ -32,7 +34,8 @@ const catchUpMs = 2000;
 
 /** Opens the chat: its database, views, reactors and API. `ready()` resolves when the views hold the whole log. */
 export async function createChatBackend(options: ChatBackendOptions): Promise<Backend> {
-  const { channel, dataDir, log, sessionSecret, clock = () => new Date(), newId = randomId } = options;
+  const { dataDir, log, sessionSecret, clock = () => new Date(), newId = randomId } = options;
+  const channel = upcasting(options.channel, upcast);
   const db = openDatabase({ file: join(dataDir, 'chat.db'), migrations });
   const shared = { channel, db, stream: 'chat', log };
   const conversation = projection({ ...shared, name: 'chat-conversation', apply: applyToConversation });

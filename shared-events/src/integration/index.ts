@@ -7,6 +7,8 @@ export {
   type IntegrationType,
   type OwnerOf,
 } from './integration-event.ts';
+export { pastSchemas } from './past.ts';
 export { subjectToken } from './subject-token.ts';
 export { subjects, subjectTypes } from './subjects.ts';
+export { upcast } from './upcasters.ts';
 export type { FromSchema, JsonSchema } from '../json-schema.ts';
