@@ -73,6 +73,21 @@ export class LogUnavailable extends ChannelError {
   }
 }
 
+/**
+ * What is kept of the log is not what was written. Nothing of it can be trusted from there on: restore a backup.
+ * `position` is the first event that is damaged or missing; `undefined` when the damage is in what stands beside the events.
+ */
+export class LogDamaged extends ChannelError {
+  readonly file: string;
+  readonly position: number | undefined;
+  constructor(file: string, position: number | undefined, why: string, options?: ErrorOptions) {
+    const place = position === undefined ? '' : ` at position ${position}`;
+    super('log-damaged', `the log "${file}" is damaged${place}: ${why}; restore a backup`, options);
+    this.file = file;
+    this.position = position;
+  }
+}
+
 /** The server or what it keeps would not do what this channel promises; the message says what to change. */
 export class UnsuitableServer extends ChannelError {
   constructor(why: string, options?: ErrorOptions) {

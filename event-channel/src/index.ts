@@ -26,6 +26,7 @@ export {
   DurableConflict,
   EmptyCommit,
   InvalidSubject,
+  LogDamaged,
   LogInUse,
   LogUnavailable,
   NoResponders,

@@ -40,6 +40,8 @@ export const explainStart = (error: unknown, { port, host, dataDir, channel }: P
         `DATA_DIR: "${dataDir}" is in use by another running shop; stop that one, or choose another folder: DATA_DIR=.data2 npm start`,
         options,
       );
+    case 'log-damaged':
+      return new StartFailed(`DATA_DIR: ${(error as Error).message}: npm run souk -- restore FOLDER`, options);
     case 'log-unavailable':
     case 'unsuitable-server': {
       const { message } = error as Error;

@@ -36,7 +36,7 @@ export function createConsumers(deps: ConsumersDeps): Consumers {
         throw new DurableConflict(settings.stream, settings.durable, `was begun with order "${saved.order}"`);
       }
       const book = createProgressBook(settings, saved, deps.committer);
-      const log = storeLog(deps.store, deps.grown, settings);
+      const log = storeLog(deps.store, deps.grown, deps.onHandlerError, settings);
       const consumer = startConsumer(settings, handler, { ...deps, log, book, saved });
       const handle: Consumer = {
         get ackedPosition() {

@@ -1,3 +1,4 @@
+import type { HandlerErrorListener } from './handler-error.ts';
 import type { Position, Recorded, StreamName, Subject, SubjectFilter } from '../port.ts';
 import { pageSize, toRecorded } from './reader.ts';
 import type { Signal } from './signal.ts';
@@ -28,16 +29,38 @@ export interface LogCursor {
   stop(): void;
 }
 
-/** A store as a consumer with this filter sees it. */
+/** How long until a read that failed is tried again, in milliseconds. */
+const againAfterMs = 1_000;
+
+/**
+ * A store as a consumer with this filter sees it. What cannot be read is told and tried again: a consumer has nobody to
+ * throw at, may not skip anything, and must not end the process of all the others.
+ */
 export function storeLog(
   store: Store,
   grown: Signal<StreamName>,
+  onHandlerError: HandlerErrorListener,
   { stream, filter }: { readonly stream: StreamName; readonly filter: SubjectFilter },
 ): ConsumerLog {
+  const cannotRead = (error: unknown) => onHandlerError(error, { subject: filter, name: 'log' });
+  let stopped = false;
+
+  const page: ConsumerLog['page'] = (subject, from, to, limit) => {
+    try {
+      return store.page({ stream, filter: subject, from, to, limit });
+    } catch (error) {
+      cannotRead(error);
+      return new Promise((resolve) => {
+        const again = () => void (stopped || resolve(page(subject, from, to, limit)));
+        setTimeout(again, againAfterMs).unref();
+      });
+    }
+  };
+
   return {
-    page: (subject, from, to, limit) => store.page({ stream, filter: subject, from, to, limit }),
+    page,
     cursor(options) {
-      const cursor = createLogCursor(store, stream, filter, options);
+      const cursor = createLogCursor(store, stream, filter, cannotRead, options);
       const stopListening = grown.listen(stream, () => options.resume());
       return {
         get position() {
@@ -45,6 +68,7 @@ export function storeLog(
         },
         next: () => cursor.next(),
         stop() {
+          stopped = true;
           stopListening();
           cursor.stop();
         },
@@ -57,6 +81,7 @@ function createLogCursor(
   store: Store,
   stream: StreamName,
   filter: SubjectFilter,
+  cannotRead: (error: unknown) => void,
   { from, resume, passedOver }: CursorOptions,
 ): LogCursor {
   let position = from;
@@ -64,6 +89,7 @@ function createLogCursor(
   let index = 0;
   let afterPage = from;
   let turn: NodeJS.Immediate | undefined;
+  let again: NodeJS.Timeout | undefined;
 
   return {
     get position() {
@@ -75,18 +101,20 @@ function createLogCursor(
       position = index === rows.length ? afterPage : row.position + 1;
       return toRecorded(stream, row);
     },
-    stop: () => clearImmediate(turn),
+    stop() {
+      clearImmediate(turn);
+      clearTimeout(again);
+    },
   };
 
   function readPage(): boolean {
-    if (turn) return false;
-    const to = store.lastPosition(stream);
-    if (afterPage > to) return false;
+    if (turn || again) return false;
+    const page = nextPage();
+    if (!page) return false;
     turn = setImmediate(() => {
       turn = undefined;
       resume();
     });
-    const page = store.page({ stream, filter, from: afterPage, to, limit: pageSize });
     rows = page.rows;
     index = 0;
     afterPage = page.next;
@@ -94,5 +122,19 @@ function createLogCursor(
     position = afterPage;
     passedOver();
     return false;
+  }
+
+  function nextPage(): Page | undefined {
+    try {
+      const to = store.lastPosition(stream);
+      return afterPage > to ? undefined : store.page({ stream, filter, from: afterPage, to, limit: pageSize });
+    } catch (error) {
+      again = setTimeout(() => {
+        again = undefined;
+        resume();
+      }, againAfterMs).unref();
+      cannotRead(error);
+      return undefined;
+    }
   }
 }

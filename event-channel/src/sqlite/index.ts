@@ -4,6 +4,9 @@ import type { EventChannel } from '../port.ts';
 import { openLogFile } from './open-database.ts';
 import { sqliteStore } from './sqlite-store.ts';
 
+export { verifySqliteLog } from './verify-log.ts';
+export type { VerifiedLog, VerifyOptions } from './verify-log.ts';
+
 export interface SqliteChannelOptions {
   /** The log; its folder is made. `-wal`, `-shm` and `.lock` stand beside it. */
   readonly file: string;
@@ -22,7 +25,9 @@ export interface SqliteChannelOptions {
 /**
  * A channel kept in one SQLite file, with an fsync before an append resolves. This process is the only writer.
  * @throws {LogInUse} another channel has the file open
- * @throws {LogUnavailable} the file cannot be opened, or is of another version
+ * What is read is compared with checksums: a tail, a read or an append that meets damage fails with `log-damaged`.
+ * @throws {LogDamaged} the file is not as it was written, as far as a look at its ends can tell
+ * @throws {LogUnavailable} the file cannot be opened, or is of a later version
  */
 export function sqliteChannel(options: SqliteChannelOptions): EventChannel {
   const { file, duplicateWindowMs = 120_000, maxCommitBytes = 1_048_576, busyTimeoutMs = 5_000 } = options;

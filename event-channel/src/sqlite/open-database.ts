@@ -1,11 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { LogInUse, LogUnavailable } from '../errors.ts';
-import { indexes, schema, schemaVersion } from './schema.ts';
+import { LogDamaged, LogInUse, LogUnavailable } from '../errors.ts';
+import { checkEnd, checkLayout } from './check-log.ts';
+import { saysDamaged } from './damage.ts';
+import { migrate, schemaVersion } from './schema.ts';
+import { findDamagedFrame } from './wal.ts';
 
 /** The open file of a log, and the lock that keeps other writers out. */
 export interface LogFile {
+  readonly file: string;
   readonly database: DatabaseSync;
   close(): void;
 }
@@ -13,25 +17,36 @@ export interface LogFile {
 /**
  * Opens or makes the log and becomes its only writer. The lock is a transaction that stays open on a file beside the
  * log: the system ends it with the process, however that dies, and readers of the log are not kept out by it.
+ * Looks for damage where looking takes no time, however long the log is: its layout, its last events, its write-ahead log.
  * @throws {LogInUse}
- * @throws {LogUnavailable} not a log, or one of another version
+ * @throws {LogDamaged}
+ * @throws {LogUnavailable} one of a later version, or not to be opened
  */
 export function openLogFile(file: string, busyTimeoutMs: number): LogFile {
   mkdirSync(dirname(file), { recursive: true });
   const lock = takeLock(file);
   let database: DatabaseSync | undefined;
   try {
+    const damagedFrame = findDamagedFrame(file);
     database = new DatabaseSync(file, { timeout: busyTimeoutMs });
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
-    migrate(database, file);
+    const version = Number(database.prepare('PRAGMA user_version').get()?.user_version);
+    if (version > schemaVersion) throw ofLaterVersion(file, version);
+    migrate(database, version);
+    checkLayout(database, file);
+    checkEnd(database, file, damagedFrame);
   } catch (error) {
     database?.close();
     lock.close();
-    if (error instanceof LogUnavailable) throw error;
+    if (error instanceof LogUnavailable || error instanceof LogDamaged) throw error;
+    if (saysDamaged(error)) {
+      throw new LogDamaged(file, 1, `SQLite says "${(error as Error).message}"`, { cause: error });
+    }
     throw new LogUnavailable(`"${file}" cannot be opened`, { cause: error });
   }
   const opened = database;
   return {
+    file,
     database: opened,
     close() {
       opened.close();
@@ -40,7 +55,8 @@ export function openLogFile(file: string, busyTimeoutMs: number): LogFile {
   };
 }
 
-function takeLock(file: string): DatabaseSync {
+/** @throws {LogInUse} */
+export function takeLock(file: string): DatabaseSync {
   const lock = new DatabaseSync(`${file}.lock`, { timeout: 0 });
   try {
     lock.exec('BEGIN EXCLUSIVE');
@@ -51,9 +67,6 @@ function takeLock(file: string): DatabaseSync {
   }
 }
 
-function migrate(database: DatabaseSync, file: string): void {
-  const version = database.prepare('PRAGMA user_version').get()?.user_version;
-  if (version === schemaVersion) return database.exec(indexes);
-  if (version !== 0) throw new LogUnavailable(`"${file}" has layout ${version}, this program knows ${schemaVersion}`);
-  database.exec(`BEGIN; ${schema} ${indexes} COMMIT`);
+function ofLaterVersion(file: string, version: number): LogUnavailable {
+  return new LogUnavailable(`"${file}" has layout ${version}, this program knows ${schemaVersion}`);
 }

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { ChannelError, type EventChannel } from '../index.ts';
 import { anEvent, append, collect, createLog, dataOf, range } from '../testing/helpers.ts';
-import { sqliteChannel } from './index.ts';
+import { sqliteChannel, verifySqliteLog } from './index.ts';
 import { openLogFile } from './open-database.ts';
 import { prepareStatements } from './statements.ts';
 
@@ -119,7 +119,7 @@ describe('the sqlite channel', () => {
     reader.close();
   });
 
-  it('never uses a position again, though the end of the log was lost', async () => {
+  it('refuses a log whose end was lost: its positions were given to somebody', async () => {
     const { channel, file } = open();
     await append(channel, 'cart.cart.a', 1);
     const lost = await append(channel, 'cart.cart.a', 2);
@@ -127,9 +127,8 @@ describe('the sqlite channel', () => {
     const database = new DatabaseSync(file);
     database.exec(`DELETE FROM event WHERE position = ${lost.position}`);
     database.close();
-    const next = sqliteChannel({ file });
-    opened.push(next);
-    expect((await append(next, 'cart.cart.a', 3)).position).toBeGreaterThan(lost.position);
+    const refusal = expect.objectContaining({ code: 'log-damaged', position: lost.position });
+    expect(() => sqliteChannel({ file })).toThrow(refusal);
   });
 
   it('drops message ids that are out of the window from the file', async () => {
@@ -146,10 +145,10 @@ describe('the sqlite channel', () => {
   it('refuses a file that is not a log', () => {
     const file = newFile();
     writeFileSync(file, 'this is no database, but it is long enough to be taken for one'.repeat(50));
-    expect(() => sqliteChannel({ file })).toThrow(expect.objectContaining({ code: 'log-unavailable' }));
+    expect(() => sqliteChannel({ file })).toThrow(expect.objectContaining({ code: 'log-damaged', position: 1 }));
   });
 
-  it('refuses a log of another layout and lets go of it', () => {
+  it('refuses a log of a later layout and lets go of it', () => {
     const file = newFile();
     const database = new DatabaseSync(file);
     database.exec('PRAGMA user_version = 99');
@@ -157,6 +156,24 @@ describe('the sqlite channel', () => {
       expect(() => sqliteChannel({ file })).toThrow(expect.objectContaining({ code: 'log-unavailable' }));
     }
     database.close();
+  });
+
+  it('takes a log that was written before rows had checksums, and gives each its own', async () => {
+    const { channel, file } = open();
+    await append(channel, 'cart.cart.a', 'before');
+    await channel.consume({ stream: 'cart', durable: 'test' }, (delivery) => delivery.ack()).close();
+    await channel.close();
+    const database = new DatabaseSync(file);
+    for (const table of ['event', 'message_id', 'durable', 'lagging_subject', 'dead_letter']) {
+      database.exec(`ALTER TABLE ${table} DROP COLUMN checksum`);
+    }
+    database.exec('PRAGMA user_version = 1');
+    database.close();
+    const next = sqliteChannel({ file });
+    opened.push(next);
+    await append(next, 'cart.cart.a', 'after');
+    expect(dataOf(await collect(next.read('cart.>')))).toEqual(['before', 'after']);
+    expect(verifySqliteLog(file)).toEqual({ events: 2, streams: { cart: 2 } });
   });
 
   it('makes the folder of its file', async () => {

@@ -5,7 +5,7 @@ export function prepareStatements(database: DatabaseSync) {
   const of = (sql: string) => database.prepare(sql);
   const pageWhere = (condition: string) => {
     const page = of(
-      `SELECT position, subject, event FROM event
+      `SELECT position, subject, event, checksum FROM event
        WHERE ${condition} AND position BETWEEN ? AND ? ORDER BY position LIMIT ?`,
     );
     page.setReturnArrays(true);
@@ -16,34 +16,35 @@ export function prepareStatements(database: DatabaseSync) {
     commit: of('COMMIT'),
     rollback: of('ROLLBACK'),
 
-    insertEvent: of('INSERT INTO event (stream, subject, event) VALUES (?, ?, ?)'),
+    lastEver: of(`SELECT seq FROM sqlite_sequence WHERE name = 'event'`),
+    insertEvent: of('INSERT INTO event (position, stream, subject, event, checksum) VALUES (?, ?, ?, ?, ?)'),
     revision: of('SELECT position FROM event WHERE subject = ? ORDER BY position DESC LIMIT 1'),
     lastPosition: of('SELECT position FROM event WHERE stream = ? ORDER BY position DESC LIMIT 1'),
     pageOfSubject: pageWhere('subject = ?'),
     pageOfStream: pageWhere('stream = ?'),
 
     messageId: of('SELECT position FROM message_id WHERE stream = ? AND message_id = ?'),
-    insertMessageId: of('INSERT INTO message_id (stream, message_id, position, expires_at) VALUES (?, ?, ?, ?)'),
+    insertMessageId: of(
+      'INSERT INTO message_id (stream, message_id, position, expires_at, checksum) VALUES (?, ?, ?, ?, ?)',
+    ),
     expireMessageIds: of('DELETE FROM message_id WHERE expires_at <= ?'),
 
-    durable: of('SELECT "order", floor FROM durable WHERE stream = ? AND durable = ?'),
+    durable: of('SELECT "order", floor, checksum FROM durable WHERE stream = ? AND durable = ?'),
     saveDurable: of(
-      `INSERT INTO durable (stream, durable, "order", floor) VALUES (?, ?, ?, ?)
-       ON CONFLICT (stream, durable) DO UPDATE SET floor = excluded.floor`,
+      `INSERT OR REPLACE INTO durable (stream, durable, "order", floor, checksum) VALUES (?, ?, ?, ?, ?)`,
     ),
-    laggingSubjects: of('SELECT subject, settled FROM lagging_subject WHERE stream = ? AND durable = ?'),
+    laggingSubjects: of('SELECT subject, settled, checksum FROM lagging_subject WHERE stream = ? AND durable = ?'),
     saveLaggingSubject: of(
-      `INSERT INTO lagging_subject (stream, durable, subject, settled) VALUES (?, ?, ?, ?)
-       ON CONFLICT (stream, durable, subject) DO UPDATE SET settled = excluded.settled`,
+      `INSERT OR REPLACE INTO lagging_subject (stream, durable, subject, settled, checksum) VALUES (?, ?, ?, ?, ?)`,
     ),
     deleteLaggingSubject: of('DELETE FROM lagging_subject WHERE stream = ? AND durable = ? AND subject = ?'),
     deadLetters: of(
-      `SELECT position, subject, reason, delivery_count AS deliveryCount, parked_at AS parkedAt
+      `SELECT position, subject, reason, delivery_count AS deliveryCount, parked_at AS parkedAt, checksum
        FROM dead_letter WHERE stream = ? AND durable = ? ORDER BY position`,
     ),
     saveDeadLetter: of(
-      `INSERT OR REPLACE INTO dead_letter (stream, durable, position, subject, reason, delivery_count, parked_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT OR REPLACE INTO dead_letter (stream, durable, position, subject, reason, delivery_count, parked_at, checksum)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
     deleteDeadLetter: of('DELETE FROM dead_letter WHERE stream = ? AND durable = ? AND position = ?'),
   };
