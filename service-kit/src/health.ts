@@ -13,7 +13,7 @@ export interface HealthOptions {
 /** Answer of `/readyz`. */
 export interface Readiness {
   /**
-   * `ready`: all is well. `degraded`: it answers, but somebody should look (a projection is stuck, dead letters wait).
+   * `ready`: all is well. `degraded`: it answers, but somebody should look (a projection is stuck, dead letters or parked sagas wait).
    * `not-ready`: do not send requests here.
    */
   readonly status: 'ready' | 'degraded' | 'not-ready';
@@ -31,7 +31,9 @@ export async function readiness({ checks = {}, followers = [], channel }: Health
   const results = await Promise.all(names.map((name) => run(async () => checks[name]?.())));
   const statuses = await Promise.all(followers.map((follower) => statusOf(follower)));
   const failed = results.some(({ status }) => status === 'failed') || statuses.some(({ caughtUp }) => !caughtUp);
-  const degraded = statuses.some(({ failing, deadLetters }) => failing !== undefined || deadLetters > 0);
+  const degraded = statuses.some(
+    ({ failing, deadLetters, sagas }) => failing !== undefined || deadLetters > 0 || (sagas?.parked ?? 0) > 0,
+  );
   return {
     status: failed ? 'not-ready' : degraded ? 'degraded' : 'ready',
     checks: Object.fromEntries(names.map((name, index) => [name, results[index] ?? { status: 'failed' }])),

@@ -48,6 +48,31 @@ export { ProjectionAhead, projection } from './projection.ts';
 export type { Projection, ProjectionOptions, ProjectionSource, WaitOptions } from './projection.ts';
 export { reactor } from './reactor.ts';
 export type { Commit, Reactor, ReactorContext, ReactorOptions } from './reactor.ts';
+export { effectKey, isSagaId, parseSagaCommandId } from './saga/command-id.ts';
+export type { SagaCommandId } from './saga/command-id.ts';
+export { actsFor, decideSaga } from './saga/decide.ts';
+export type { SagaDecision, SagaInput } from './saga/decide.ts';
+export { InvalidSaga, defineSaga } from './saga/definition.ts';
+export type {
+  Saga,
+  SagaCommand,
+  SagaCompensation,
+  SagaDefinition,
+  SagaLegKind,
+  SagaRefusal,
+  SagaRetry,
+  SagaStep,
+} from './saga/definition.ts';
+export { sagaParticipant } from './saga/participant.ts';
+export type { SagaAnswer, SagaCommandContext, SagaCommandHandler, SagaParticipantOptions } from './saga/participant.ts';
+export type { SagaChange } from './saga/saga-book.ts';
+export { SagaEventSchemas, sagaEventType } from './saga/saga-event.ts';
+export type { ParkedCode, SagaAct, SagaEvent, SagaEventName, SagaReplyPlace, SagaSend } from './saga/saga-event.ts';
+export type { SagaCounts, SagaQuery, SagaSummary } from './saga/saga-table.ts';
+export { openSagas } from './saga/sagas.ts';
+export type { SagaNow, SagaOperatorAct, SagaReplies, SagaStart, Sagas, SagasOptions } from './saga/sagas.ts';
+export { evolveSaga } from './saga/state.ts';
+export type { LegProgress, SagaState, SagaStatus, SagaWait, StepProgress } from './saga/state.ts';
 export { SESSION_HEADER, requireStaff, signSession, verifySession } from './session.ts';
 export type { Role, Session } from './session.ts';
 export { CloseFailed, closeAll, onShutdown } from './shutdown.ts';

@@ -26,4 +26,15 @@ export const KIT_SCHEMA = `
     command TEXT NOT NULL, trail TEXT NOT NULL, subject TEXT NOT NULL, position INTEGER NOT NULL,
     PRIMARY KEY (command, trail)
   ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS souk_saga (
+    id TEXT NOT NULL PRIMARY KEY, definition TEXT NOT NULL, version INTEGER NOT NULL, state TEXT NOT NULL,
+    step TEXT, kind TEXT, attempt INTEGER, started_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, ended_at INTEGER,
+    due_at INTEGER, reason TEXT, parked_from TEXT, parked_code TEXT, parked_at INTEGER
+  ) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS souk_saga_due ON souk_saga (due_at) WHERE due_at IS NOT NULL;
+  CREATE INDEX IF NOT EXISTS souk_saga_live ON souk_saga (started_at) WHERE state IN ('running', 'compensating', 'parked');
+  CREATE TABLE IF NOT EXISTS souk_saga_answer (
+    participant TEXT NOT NULL, key TEXT NOT NULL, command_id TEXT NOT NULL, subject TEXT NOT NULL, position INTEGER NOT NULL,
+    PRIMARY KEY (participant, key)
+  ) WITHOUT ROWID;
 `;

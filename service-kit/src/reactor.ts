@@ -25,6 +25,10 @@ export interface ReactorOptions extends Omit<ConsumeOptions, 'durable'> {
    * as a {@link Commit}. If it throws, the event comes again later, and after `maxDeliver` times becomes a dead letter.
    */
   readonly handle: (event: Recorded, context: ReactorContext) => Promise<void | Commit>;
+  /** Types of events that matter; others are passed over without a trace. @default all */
+  readonly types?: readonly string[];
+  /** `false`: no inbox rows, for a `handle` that by itself does nothing the second time. @default true */
+  readonly inbox?: boolean;
   readonly log?: Logger;
 }
 
@@ -47,22 +51,25 @@ const ACK_WAIT_DEFAULT_MS = 30_000;
  * event makes the second time do nothing. Begins at once.
  */
 export function reactor(options: ReactorOptions): Reactor {
-  const { name, channel, db, handle, log, ...consume } = options;
+  const { name, channel, db, handle, types, inbox = true, log, ...consume } = options;
+  const wanted = types && new Set(types);
   const closing = new AbortController();
   const together = groupCommit(db);
   const atHand = new Map<string, Promise<void>>();
   let target: Position | undefined;
 
   const handleOnce = async (delivery: Delivery) => {
-    if (isHandled(db, name, delivery)) return;
+    if (inbox && isHandled(db, name, delivery)) return;
     const commit = await handle(delivery, { signal: closing.signal, deliveryCount: delivery.deliveryCount });
+    if (!inbox && commit === undefined) return;
     await together(() => {
       commit?.(db);
-      noteHandled(db, name, delivery);
+      if (inbox) noteHandled(db, name, delivery);
     });
   };
 
   const consumer = channel.consume({ ...consume, durable: name }, async (delivery) => {
+    if (wanted?.has(delivery.event.type) === false) return delivery.ack();
     const key = `${delivery.event.source}/${delivery.event.id}`;
     // Delivered again while the first time is still running: both end with it.
     const busy = atHand.get(key) ?? handleOnce(delivery);

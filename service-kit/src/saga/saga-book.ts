@@ -1,0 +1,142 @@
+import type { CloudEvent, EventChannel, Position, Recorded } from '@souk/event-channel';
+import { causeOf } from '../cloud-event.ts';
+import type { Cause } from '../trace.ts';
+import { decideSaga } from './decide.ts';
+import type { SagaDecision, SagaInput } from './decide.ts';
+import type { Saga } from './definition.ts';
+import { trailOf } from './saga-log.ts';
+import type { LoggedSaga, SagaLog } from './saga-log.ts';
+import type { SagaState } from './state.ts';
+
+/** A commit of a saga, after it. */
+export interface SagaChange {
+  readonly id: string;
+  /** Before it; absent when the saga has begun with it. */
+  readonly before?: SagaState;
+  readonly state: SagaState;
+  readonly events: SagaDecision['events'];
+  /** Conversation and trace of the saga. */
+  readonly trail: Cause;
+  /** Of its last event. */
+  readonly position: Position;
+}
+
+export interface SagaBookOptions {
+  readonly channel: EventChannel;
+  readonly sagas: SagaLog;
+  readonly known: (definition: string, version: number) => Saga | undefined;
+  readonly now: () => number;
+  readonly onChange?: (change: SagaChange) => void;
+}
+
+/** Sagas that are on their way, in memory, and the way each of their decisions goes into the log. */
+export interface SagaBook {
+  start(
+    definition: Saga,
+    id: string,
+    data: unknown,
+    cause?: Recorded | CloudEvent | Cause,
+  ): Promise<{ position: Position; begun: boolean }>;
+  /**
+   * Tells a saga something, after what it was told before. What it decides is durable when this resolves.
+   * @param what from what it knows; `undefined` for nothing
+   * @param cause what it follows from; else from what the saga did last
+   * @returns the position of its last event; `undefined` when there is no such saga
+   */
+  tell(
+    id: string,
+    what: (saga: LoggedSaga) => SagaInput | undefined,
+    cause?: CloudEvent,
+  ): Promise<Position | undefined>;
+  look(id: string): Promise<LoggedSaga | undefined>;
+  /** Waits for what is at hand. */
+  close(): Promise<void>;
+}
+
+export function sagaBook({ channel, sagas, known, now, onChange }: SagaBookOptions): SagaBook {
+  const live = new Map<string, LoggedSaga>();
+  /** The last thing asked of each saga: one after the other, so that a reply waits for the commit that it overtook. */
+  const queues = new Map<string, Promise<unknown>>();
+
+  const inTurn = <Result>(id: string, work: () => Promise<Result>): Promise<Result> => {
+    const before = queues.get(id);
+    const result = before === undefined ? work() : before.then(work, work);
+    queues.set(id, result);
+    const forget = () => {
+      if (queues.get(id) === result) queues.delete(id);
+    };
+    result.then(forget, forget);
+    return result;
+  };
+
+  const keep = (id: string, saga: LoggedSaga) => {
+    const { status } = saga.state;
+    if (status === 'running' || status === 'compensating') live.set(id, saga);
+    else live.delete(id);
+  };
+
+  const find = async (id: string) => {
+    const saga = live.get(id) ?? (await sagas.load(id));
+    if (saga !== undefined) keep(id, saga);
+    return saga;
+  };
+
+  const append = async (id: string, before: LoggedSaga | undefined, decision: SagaDecision, cause: Cause) => {
+    const { events, state } = decision;
+    const envelopes = sagas.envelope(events, cause, before === undefined ? `${id}.started` : undefined);
+    const expect = before === undefined ? 'no-stream' : { revision: before.revision };
+    try {
+      const { position, revision, duplicate } = await channel.append(sagas.subjectOf(id), envelopes, { expect });
+      if (duplicate || state === undefined) return undefined;
+      const trail = before?.trail ?? trailOf(envelopes[0]!);
+      keep(id, { state, revision, trail });
+      onChange?.({ id, ...(before ? { before: before.state } : {}), state, events, trail, position });
+      return position;
+    } catch (error) {
+      // What the log holds is not known any more, whatever went wrong.
+      live.delete(id);
+      if ((error as { code?: unknown }).code === 'wrong-revision') return undefined;
+      throw error;
+    }
+  };
+
+  return {
+    start: (definition, id, data, cause) =>
+      inTurn(id, async () => {
+        if (!live.has(id)) {
+          const decision = decideSaga(definition, undefined, { kind: 'start', id, data }, now());
+          const position = await append(id, undefined, decision, cause === undefined ? rootOf(id) : causeOf(cause));
+          if (position !== undefined) return { position, begun: true };
+        }
+        const saga = await find(id);
+        if (saga === undefined) throw new Error(`saga "${id}" is neither new nor there`);
+        return { position: saga.revision, begun: false };
+      }),
+    tell: (id, what, cause) =>
+      inTurn(id, async () => {
+        for (;;) {
+          const saga = await find(id);
+          if (saga === undefined) return undefined;
+          const input = what(saga);
+          if (input === undefined) return saga.revision;
+          const { definition, version } = saga.state;
+          const decision = decideSaga(known(definition, version), saga.state, input, now());
+          if (decision.events.length === 0) return saga.revision;
+          const position = await append(id, saga, decision, {
+            ...saga.trail,
+            causationid: cause?.id ?? `${id}.started`,
+          });
+          if (position !== undefined) return position;
+        }
+      }),
+    look: async (id) => live.get(id) ?? (await sagas.load(id)),
+    async close() {
+      await Promise.allSettled(queues.values());
+    },
+  };
+}
+
+/** A saga that nothing caused is a conversation of its own. */
+function rootOf(id: string): Cause {
+  return { correlationid: id };
+}
