@@ -29,6 +29,11 @@ export interface SagaBookOptions {
   readonly onChange?: (change: SagaChange) => void;
 }
 
+/** A decision, or why there is none. */
+interface Attempt extends SagaDecision {
+  readonly error?: unknown;
+}
+
 /** Sagas that are on their way, in memory, and the way each of their decisions goes into the log. */
 export interface SagaBook {
   start(
@@ -42,13 +47,17 @@ export interface SagaBook {
    * @param what from what it knows; `undefined` for nothing
    * @param cause what it follows from; else from what the saga did last
    * @returns the position of its last event; `undefined` when there is no such saga
+   * @throws what `what` throws
    */
   tell(
     id: string,
     what: (saga: LoggedSaga) => SagaInput | undefined,
     cause?: CloudEvent,
   ): Promise<Position | undefined>;
+  /** The saga as the log has it. */
   look(id: string): Promise<LoggedSaga | undefined>;
+  /** Somebody, here or elsewhere, has brought the saga to this position: what is older is forgotten. */
+  saw(id: string, position: Position): void;
   /** Waits for what is at hand. */
   close(): Promise<void>;
 }
@@ -100,6 +109,17 @@ export function sagaBook({ channel, sagas, known, now, onChange }: SagaBookOptio
     }
   };
 
+  const decide = (saga: LoggedSaga, what: (saga: LoggedSaga) => SagaInput | undefined): Attempt => {
+    try {
+      const input = what(saga);
+      if (input === undefined) return { events: [], state: saga.state };
+      const { definition, version } = saga.state;
+      return decideSaga(known(definition, version), saga.state, input, now());
+    } catch (error) {
+      return { events: [], state: saga.state, error };
+    }
+  };
+
   return {
     start: (definition, id, data, cause) =>
       inTurn(id, async () => {
@@ -115,21 +135,26 @@ export function sagaBook({ channel, sagas, known, now, onChange }: SagaBookOptio
     tell: (id, what, cause) =>
       inTurn(id, async () => {
         for (;;) {
-          const saga = await find(id);
+          const remembered = live.get(id);
+          const saga = remembered ?? (await find(id));
           if (saga === undefined) return undefined;
-          const input = what(saga);
-          if (input === undefined) return saga.revision;
-          const { definition, version } = saga.state;
-          const decision = decideSaga(known(definition, version), saga.state, input, now());
-          if (decision.events.length === 0) return saga.revision;
-          const position = await append(id, saga, decision, {
-            ...saga.trail,
-            causationid: cause?.id ?? `${id}.started`,
-          });
-          if (position !== undefined) return position;
+          const decision = decide(saga, what);
+          if (decision.events.length > 0) {
+            const trail = { ...saga.trail, causationid: cause?.id ?? `${id}.started` };
+            const position = await append(id, saga, decision, trail);
+            if (position !== undefined) return position;
+          } else if (remembered === undefined) {
+            if (decision.error !== undefined) throw decision.error;
+            return saga.revision;
+          }
+          // To do nothing, memory is not enough: no append would tell that another process has gone on.
+          live.delete(id);
         }
       }),
-    look: async (id) => live.get(id) ?? (await sagas.load(id)),
+    saw(id, position) {
+      if ((live.get(id)?.revision ?? position) < position) live.delete(id);
+    },
+    look: (id) => sagas.load(id),
     async close() {
       await Promise.allSettled(queues.values());
     },

@@ -120,10 +120,12 @@ export function openSagas(options: SagasOptions): Sagas {
     name: 'sagas',
     ...{ channel, db, stream, filter: `${prefix}>` },
     ...(log ? { log } : {}),
-    apply({ subject, event }) {
+    apply({ subject, event, position }) {
+      const id = subject.slice(prefix.length);
+      book.saw(id, position);
       const own = logged.read(event);
       if (own === undefined) return;
-      table.apply(subject.slice(prefix.length), own);
+      table.apply(id, own);
       timer.changed();
     },
   });
