@@ -17,8 +17,8 @@ export const manifest = defineManifest({
   api: '/api/cart',
   contract: {
     emits: ['cart:changed'],
-    pushes: ['cart:changed', 'cart:order-changed'],
-    listens: ['cart:changed', 'cart:order-changed', 'shell:push-reset'],
+    pushes: ['cart:changed', 'cart:operation-finished', 'cart:order-changed'],
+    listens: ['cart:changed', 'cart:operation-finished', 'cart:order-changed', 'shell:push-reset'],
     requests: ['shell:navigate', 'chat:open'],
     handles: { 'cart:add-item': 'mini' },
   },

@@ -5,7 +5,7 @@ import { goods } from './goods.ts';
 import type { Good } from './goods.ts';
 
 /** What is pushed to browsers when something happens. */
-export type Push = (type: 'cart:changed' | 'cart:order-changed', detail: object) => void;
+export type Push = (type: 'cart:changed' | 'cart:operation-finished' | 'cart:order-changed', detail: object) => void;
 
 /** The backend, and what a test or the playground may do to it. */
 export interface MockBackend {
@@ -25,6 +25,8 @@ export interface MockBackend {
   fail(times: number, status?: number): void;
   /** The next checkout is carried out, but its answer is lost. */
   failCheckout(lost: () => void): void;
+  /** The next checkout is only accepted; its result is there, and pushed, once this resolves. */
+  acceptCheckout(until: Promise<unknown>): void;
   /** The next request is answered once this resolves. */
   hold(until: Promise<unknown>): void;
   /** Moves an order on and pushes it. */
@@ -49,6 +51,8 @@ export function mockBackend({ push = () => {}, stepMs }: MockBackendOptions = {}
   let failures = { times: 0, status: 503 };
   let held: Promise<unknown> | undefined;
   let loseAnswer: (() => void) | undefined;
+  let accepted: Promise<unknown> | undefined;
+  const operations = new Map<string, object>();
   let position = 0;
   let ids = 0;
 
@@ -179,8 +183,22 @@ export function mockBackend({ push = () => {}, stepMs }: MockBackendOptions = {}
           loseAnswer = undefined;
           return HttpResponse.error();
         }
-        return HttpResponse.json({ orderId, status: 'placed', position: ++position }, { status: 201 });
+        const result = { orderId, status: 'placed', position: ++position };
+        if (accepted === undefined) return HttpResponse.json(result, { status: 201 });
+        const operationId = `op-${key}`;
+        operations.set(operationId, { status: 'pending' });
+        void accepted.then(() => {
+          operations.set(operationId, { status: 'succeeded', result });
+          push('cart:operation-finished', { operationId, status: 'succeeded' });
+        });
+        accepted = undefined;
+        const headers = { location: `/api/cart/operations/${operationId}` };
+        return HttpResponse.json(operations.get(operationId), { status: 202, headers });
       }),
+    ),
+    http.get(
+      '/api/cart/operations/:id',
+      answering((_request, { id }) => HttpResponse.json(operations.get(String(id)))),
     ),
     http.get(
       '/api/cart/orders',
@@ -217,6 +235,7 @@ export function mockBackend({ push = () => {}, stepMs }: MockBackendOptions = {}
     },
     fail: (times, status = 503) => void (failures = { times, status }),
     failCheckout: (lost) => void (loseAnswer = lost),
+    acceptCheckout: (until) => void (accepted = until),
     hold: (until) => void (held = until),
   };
 }

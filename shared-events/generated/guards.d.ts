@@ -3,6 +3,7 @@
 export declare const isCartAddItem: (value: unknown) => boolean;
 export declare const isCartAddItemReply: (value: unknown) => boolean;
 export declare const isCartChanged: (value: unknown) => boolean;
+export declare const isCartOperationFinished: (value: unknown) => boolean;
 export declare const isCartOrderChanged: (value: unknown) => boolean;
 export declare const isCatalogProductViewed: (value: unknown) => boolean;
 export declare const isChatMessageReceived: (value: unknown) => boolean;

@@ -1,4 +1,5 @@
 import type { ContractEntry } from '../src/browser/contract.ts';
+import type { Ask } from '../src/integration/index.ts';
 import type { JsonSchema } from '../src/json-schema.ts';
 
 type Tree = Record<string, unknown>;
@@ -8,10 +9,12 @@ export function asyncApiDocument(
   contract: readonly ContractEntry[],
   subjectTypes: Readonly<Record<string, readonly string[]>>,
   integrationSchemas: Readonly<Record<string, JsonSchema>>,
+  askSchemas: Readonly<Record<string, Ask>>,
 ): Tree {
   const parts = [
     ...contract.map((entry) => (entry.replySchema ? requestParts(entry, entry.replySchema) : noticeParts(entry))),
     ...Object.entries(subjectTypes).map(([subject, types]) => subjectParts(subject, types, integrationSchemas)),
+    ...Object.entries(askSchemas).map(([subject, ask]) => askParts(subject, ask)),
   ];
   return {
     asyncapi: '3.1.0',
@@ -82,6 +85,23 @@ function subjectParts(subject: string, types: readonly string[], schemas: Readon
     operations: {
       [`append-${id}`]: operation('send', id, 'The owner of the stream appends.'),
       [`consume-${id}`]: operation('receive', id, 'Any backend may consume.'),
+    },
+  };
+}
+
+/** A question over `request` and `respond`. The reply goes to an address that is made for it, so its channel has none. */
+function askParts(subject: string, { description, owner, request, reply: replySchema }: Ask): Parts {
+  const id = subject.replaceAll('.', '-');
+  const replyId = `${id}-reply`;
+  const reply = { channel: refTo(replyId) };
+  return {
+    channels: {
+      [id]: { ...channel('channel', subject, { [id]: message(id, 'request', request) }), description },
+      [replyId]: { address: null, messages: { [replyId]: message(replyId, 'reply', replySchema) } },
+    },
+    operations: {
+      [`ask-${id}`]: { ...operation('send', id, 'Any backend may ask.'), reply },
+      [`answer-${id}`]: { ...operation('receive', id, `The backend of ${owner} answers.`), reply },
     },
   };
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { browserContract } from '../src/browser/contract.ts';
-import { integrationSchemas, subjectTypes } from '../src/integration/index.ts';
+import { askSchemas, integrationSchemas, subjectTypes } from '../src/integration/index.ts';
 import { asyncApiDocument } from './asyncapi.ts';
 import { contractTable } from './contract-table.ts';
 import { readContractUse } from './contract-use.ts';
@@ -11,7 +11,7 @@ const root = join(import.meta.dirname, '../..');
 /** Every generated file with its content, by name in `generated/`. */
 export async function generatedFiles(): Promise<Record<string, string>> {
   const uses = await readContractUse(root);
-  const document = asyncApiDocument(browserContract, subjectTypes, integrationSchemas);
+  const document = asyncApiDocument(browserContract, subjectTypes, integrationSchemas, askSchemas);
   return {
     'guards.js': guardsModule(browserContract),
     'guards.d.ts': guardsTypes(browserContract),

@@ -12,6 +12,8 @@ export type CartProblemCode =
   | 'payment-token-unknown'
   | 'idempotency-key-missing'
   | 'idempotency-key-reused'
+  | 'still-running'
+  | 'no-handler'
   | 'invalid';
 
 /** Members of a problem document that belong to this API. */
@@ -28,4 +30,6 @@ export interface CartProblem {
   readonly cart?: Cart;
   /** With `checkout-in-progress`: the order that is under way. */
   readonly orderId?: string;
+  /** With `still-running`: address of the operation, which shows the result when it comes. */
+  readonly operation?: string;
 }

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import {
   createApp,
-  idempotency,
   newId as randomId,
   openDatabase,
+  openOperations,
   reactor,
   toBackend,
   upcasting,
@@ -11,13 +11,16 @@ import {
 import type { Backend, BackendOptions } from '@souk/service-kit';
 import { upcast } from '@souk/shared-events/integration';
 import { commandContext } from './commands/context.ts';
+import { answerOrderStatus } from './answers/order-status.ts';
+import { handleRequests } from './commands/handle-requests.ts';
 import { cartRoutes } from './http/cart-routes.ts';
 import { orderRoutes } from './http/order-routes.ts';
+import { cartCommands } from './http/requests.ts';
 import type { Patience } from './payment/ask-provider.ts';
 import type { PaymentProvider } from './payment/payment-provider.ts';
 import { sandboxPayments } from './payment/sandbox.ts';
 import { advanceOrder } from './reactors/advance-order.ts';
-import { pushChange } from './reactors/push-changes.ts';
+import { pushChange, pushLate } from './reactors/push-changes.ts';
 import { migrations, readModel } from './read-model.ts';
 
 export interface CartBackendOptions extends BackendOptions {
@@ -40,7 +43,14 @@ export async function createCartBackend(options: CartBackendOptions): Promise<Ba
   const cart = readModel(channel, db, log);
   const context = commandContext({ channel, db, cart, provider, clock, newId });
 
+  const commands = cartCommands(context);
+  const operations = openOperations({
+    ...{ name: 'cart', channel, db, log, clock, commands },
+    onLate: (late) => void pushLate(context, late).catch((err: unknown) => log.warn({ err }, 'late answer not pushed')),
+  });
+
   const reactors = [
+    handleRequests({ context, commands, channel, db, log }),
     reactor({
       ...{ name: 'cart-checkout', stream: 'cart', filter: 'cart.order.>', channel, db, log },
       handle: (cause, { signal }) =>
@@ -57,14 +67,21 @@ export async function createCartBackend(options: CartBackendOptions): Promise<Ba
     }),
   ];
 
+  const answers = answerOrderStatus(context);
+
   const app = createApp({
     ...{ name: 'cart', version: '0.1.0', log, sessionSecret, channel, clock },
-    followers: [cart, ...reactors],
+    followers: [cart, operations.projection, ...reactors],
   });
-  const idempotent = idempotency({ db, clock });
-  cartRoutes(app, context, idempotent);
-  orderRoutes(app, context, idempotent);
-  return toBackend(app, { name: 'cart', projections: [cart], reactors, opened: [db, provider] });
+  operations.addRoutes(app);
+  cartRoutes(app, context);
+  orderRoutes(app, context);
+  return toBackend(app, {
+    name: 'cart',
+    projections: [cart, operations.projection],
+    reactors,
+    opened: [db, provider, answers],
+  });
 }
 
 function orderIdIn(subject: string): string {

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { EventChannel } from '@souk/event-channel';
+import type { EventChannel, Recorded } from '@souk/event-channel';
 import { memoryChannel } from '@souk/event-channel/memory';
-import { given } from '@souk/service-kit/testing';
+import { given, untilEvent } from '@souk/service-kit/testing';
+import { subjects } from '@souk/shared-events/integration';
 import { add, openShop, types } from './testing/shop.ts';
 import type { Shop } from './testing/shop.ts';
 
@@ -65,8 +66,11 @@ test('a replica that was faster loses nothing and makes nobody lose', async () =
     async append(subject, events, options) {
       // Between our decision and our append, another replica appends.
       const data = { cartId: 'c_s_anna', sku: 'A', quantity: 5 };
-      if (faster) await given(channel, subject, [{ type: 'cart.item-quantity-set.v1', data }]);
-      faster = false;
+      const [event] = events;
+      if (faster && event?.type === 'cart.item-quantity-set.v1') {
+        faster = false;
+        await given(channel, subject, [{ type: event.type, data }]);
+      }
       return channel.append(subject, events, options);
     },
   });
@@ -114,6 +118,68 @@ test('more than there is names what is left', async () => {
     ...{ code: 'not-enough-stock', sku: 'B', available: 3 },
     detail: 'Only 3 left, and 2 of them in your cart already.',
   });
+});
+
+test('what sells out between the request and its handling is refused by an event, and the request says so', async () => {
+  await shop.close();
+  shop = await openShop({
+    ...channel,
+    async append(subject, events, options) {
+      if (events[0]?.type === 'cart.change-requested.v1') {
+        const counted = { type: 'catalog.stock-counted.v1', data: { sku: 'A', quantity: 1 } };
+        await given(channel, subjects.stock('A'), [counted]);
+        await shop.backend.ready();
+      }
+      return channel.append(subject, events, options);
+    },
+  });
+  await shop.backend.ready();
+  const answer = await add(shop, 'A', 2);
+  expect(answer.status).toBe(409);
+  expect(await answer.json()).toMatchObject({ code: 'not-enough-stock', sku: 'A', available: 1 });
+  expect(await types(channel, 'cart.>')).toEqual(['cart.change-requested.v1', 'cart.request-refused.v1']);
+});
+
+test('who does not want to wait is told where the answer will be, and hears by push that it is there', async () => {
+  const headers = { prefer: 'respond-async' };
+  const json = { quantity: 3 };
+  const answer = await shop.server.fetch('/api/cart/lines/A', { method: 'PUT', headers, json });
+  expect(answer.status).toBe(202);
+  const location = answer.headers.get('location') ?? '';
+  const finished = (recorded: Recorded) => (recorded.event.data as { type: string }).type === 'cart:operation-finished';
+  const pushed = (await untilEvent(channel, 'push.shopper.s_anna', finished)).at(-1)?.event.data;
+  const operationId = location.replace('/api/cart/operations/', '');
+  expect(pushed).toMatchObject({ detail: { operationId, status: 'succeeded' } });
+  const operation = await (await shop.server.fetch(location)).json();
+  expect(operation).toMatchObject({ status: 'succeeded', command: 'change-cart', result: { count: 3 } });
+  expect((await shop.server.fetch(location, { as: { shopperId: 's_mallory' } })).status).toBe(404);
+});
+
+test('an addition that is asked for when the handler dies is made once when it lives again', async () => {
+  await shop.close();
+  let dead = false;
+  shop = await openShop({
+    ...channel,
+    async append(subject, events, options) {
+      if (events[0]?.type !== 'cart.item-quantity-set.v1') return channel.append(subject, events, options);
+      // In the log, and dead before that was noted.
+      if (!dead) await channel.append(subject, events, options);
+      dead = true;
+      throw new Error('the process was killed here');
+    },
+  });
+  await shop.backend.ready();
+  const headers = { prefer: 'respond-async', 'idempotency-key': 'k' };
+  const json = { sku: 'A', quantity: 2 };
+  const { headers: answered } = await shop.server.fetch('/api/cart/lines', { method: 'POST', headers, json });
+  await untilEvent(channel, 'cart.cart.>', () => true);
+  await shop.close();
+
+  shop = await openShop(channel, { dataDir: shop.dataDir });
+  await add(shop, 'A', 1);
+  expect(await cart()).toMatchObject({ count: 3 });
+  const operation = await shop.server.fetch(answered.get('location') ?? '');
+  expect(await operation.json()).toMatchObject({ status: 'succeeded' });
 });
 
 test('a line whose product sells out elsewhere stays and says so', async () => {

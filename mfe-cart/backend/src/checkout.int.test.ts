@@ -113,10 +113,32 @@ test('two checkouts at once buy once, also while our own view of the log lags', 
   const json = { delivery, paymentToken, expectedTotalCents: 5590 };
   const headers = { 'idempotency-key': 'b' };
   const second = shop.server.fetch('/api/cart/checkout', { method: 'POST', headers, json });
-  await placed(await first);
   lag.resolve();
+  await placed(await first);
   expect((await second).status).toBe(409);
   expect((await types(real, 'cart.order.>')).filter((type) => type === 'cart.order-placed.v1')).toHaveLength(1);
+});
+
+test('of twenty tabs that check out at the same moment one places the order, and the others are told', async () => {
+  await open();
+  const paymentToken = await tokenFor(shop, '4242424242424242');
+  const keys = Array.from({ length: 20 }, (_, index) => `tab-${index}`);
+  const answers = await Promise.all(keys.map((key) => checkOut(shop, paymentToken, key)));
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([201, ...Array.from({ length: 19 }, () => 409)]);
+  expect((await types(channel, 'cart.order.>')).filter((type) => type === 'cart.order-placed.v1')).toHaveLength(1);
+});
+
+test('a checkout that need not wait is an operation, whose result names the order', async () => {
+  await open();
+  const headers = { 'idempotency-key': 'k', prefer: 'respond-async' };
+  const json = { delivery, paymentToken: await tokenFor(shop, '4242424242424242'), expectedTotalCents: 5590 };
+  const answer = await shop.server.fetch('/api/cart/checkout', { method: 'POST', headers, json });
+  expect(answer.status).toBe(202);
+  const { event } = await seen(channel, 'push.shopper.s_anna', 'shell.browser-event.v1', 'cart:operation-finished');
+  const location = answer.headers.get('location') ?? '';
+  expect(event.data).toMatchObject({ detail: { operationId: location.split('/').at(-1), status: 'succeeded' } });
+  const { result } = (await (await shop.server.fetch(location)).json()) as { result: { orderId: string } };
+  expect((await shop.server.fetch(`/api/cart/orders/${result.orderId}`)).status).toBe(200);
 });
 
 test('a card without funds says so', async () => {
@@ -212,6 +234,21 @@ test('somebody else’s order looks like one that does not exist', async () => {
   const pay = { method: 'POST', json: { paymentToken: 'tok_x' }, as };
   expect((await shop.server.fetch(`/api/cart/orders/${orderId}/payment`, pay)).status).toBe(404);
   expect(await (await shop.server.fetch('/api/cart/orders', { as })).json()).toEqual({ orders: [] });
+});
+
+test('another backend that asks where an order is hears it, without a word of who ordered', async () => {
+  await open();
+  const orderId = await placed(await checkOut(shop, await tokenFor(shop, '4000000000000002')));
+  await seen(channel, 'cart.order.>', 'cart.payment-declined.v1');
+  await shop.backend.ready();
+  const ask = async (shopperId: string, id = orderId) =>
+    (await channel.request('souk-ask.cart.order-status', { data: { orderId: id, shopperId } }, { timeoutMs: 2000 }))
+      .data;
+  const answer = await ask('s_anna');
+  expect(answer).toMatchObject({ known: true, status: 'payment-declined', waitsFor: 'other-card' });
+  expect(JSON.stringify(answer)).not.toMatch(/Anna|example|Leipzig|4242|tok_|s_anna/);
+  expect(await ask('s_mallory')).toEqual({ known: false });
+  expect(await ask('s_anna', 'o_nothing')).toEqual({ known: false });
 });
 
 test('what changes is pushed to the shopper it belongs to', async () => {

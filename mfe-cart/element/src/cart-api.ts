@@ -10,6 +10,7 @@ import type {
   OrderPlaced,
   PaymentToken,
 } from '@souk/cart-api';
+import { CartOperationFinished, listen } from '@souk/shared-events/browser';
 
 /** The cart's backend refused, or was not to be reached (`unreachable`). The message may be shown to the shopper. */
 export class CartApiError extends Error {
@@ -28,6 +29,8 @@ export class CartApiError extends Error {
 const callDeadlineMs = 10_000;
 /** Less than who asks for an addition waits for its reply, so that it hears from us how it went. */
 const addDeadlineMs = 7000;
+/** An order that the shop has accepted is worth waiting for, in milliseconds. */
+const patienceMs = 120_000;
 
 /** `GET /api/cart` */
 export const getCart = (signal?: AbortSignal): Promise<Cart> => call('GET', '/cart', { signal });
@@ -43,13 +46,20 @@ export const setQuantity = (sku: string, quantity: number): Promise<CartResult> 
 /** Trades a card for a token; the number goes nowhere else. */
 export const tokenize = (card: Card): Promise<PaymentToken> => call('POST', '/cart/payment-tokens', { body: card });
 
-/** Places the order; with the same key it is the same order. */
-export const checkOut = (checkout: Checkout, key: string): Promise<OrderPlaced> =>
-  call('POST', '/cart/checkout', { body: checkout, headers: { 'idempotency-key': key } });
+/**
+ * Places the order; with the same key it is the same order.
+ * @param accepted the shop has the order and will do it, but takes longer than usual
+ */
+export const checkOut = (checkout: Checkout, key: string, accepted?: () => void): Promise<OrderPlaced> => {
+  const headers = { 'idempotency-key': key };
+  return call('POST', '/cart/checkout', { body: checkout, headers, resultWithinMs: patienceMs, accepted });
+};
 
 /** Another card for the same order. */
-export const payAgain = (orderId: string, paymentToken: string): Promise<OrderPlaced> =>
-  call('POST', `/cart/orders/${encodeURIComponent(orderId)}/payment`, { body: { paymentToken } });
+export const payAgain = (orderId: string, paymentToken: string): Promise<OrderPlaced> => {
+  const path = `/cart/orders/${encodeURIComponent(orderId)}/payment`;
+  return call('POST', path, { body: { paymentToken }, resultWithinMs: patienceMs });
+};
 
 /** One order of this shopper. */
 export const getOrder = (orderId: string, signal?: AbortSignal): Promise<Order> =>
@@ -71,15 +81,19 @@ interface CallOptions {
   readonly signal?: AbortSignal | undefined;
   /** @default 10000 milliseconds */
   readonly deadlineMs?: number;
+  /** How long the result of what was only accepted is waited for. @default until the deadline of the call */
+  readonly resultWithinMs?: number;
+  readonly accepted?: (() => void) | undefined;
 }
 
 /** @throws {CartApiError}, or the reason of `signal` when that aborts */
 async function call<Answer>(
   method: string,
   path: string,
-  { body, headers, signal, deadlineMs = callDeadlineMs }: CallOptions,
+  { body, headers, signal, deadlineMs = callDeadlineMs, resultWithinMs, accepted }: CallOptions,
 ): Promise<Answer> {
-  const init: RequestInit = { method, headers: { ...headers }, signal: withDeadline(signal, deadlineMs) };
+  const deadline = withDeadline(signal, deadlineMs);
+  const init: RequestInit = { method, headers: { ...headers }, signal: deadline };
   if (body !== undefined) {
     init.headers = { ...headers, 'content-type': 'application/json' };
     init.body = JSON.stringify(body);
@@ -88,15 +102,58 @@ async function call<Answer>(
   try {
     const response = await fetch(`/api${path}`, init);
     status = response.status;
-    if (response.ok) return (await response.json()) as Answer;
-    const problem = (await response.json()) as Partial<CartProblem>;
-    throw new CartApiError(problem.code ?? 'failed', messageOf(problem, status), problem);
+    const operation = response.headers.get('location') ?? '';
+    if (response.ok && status !== 202) return (await response.json()) as Answer;
+    const problem = status === 202 ? { operation } : ((await response.json()) as Partial<CartProblem>);
+    // Accepted, or asked for before and not done yet: the result will stand there.
+    if (problem.operation === undefined) throw refusal(problem, status);
+    accepted?.();
+    return await resultOf<Answer>(problem.operation, resultWithinMs ? withDeadline(signal, resultWithinMs) : deadline);
   } catch (cause) {
     if (cause instanceof CartApiError) throw cause;
     signal?.throwIfAborted();
     if (status >= 400) throw new CartApiError('failed', 'Something went wrong on our side.', {}, { cause });
     throw new CartApiError('unreachable', 'The shop cannot be reached. Check your connection.', {}, { cause });
   }
+}
+
+/** How often an operation is looked at when no push tells of it, in milliseconds. */
+const lookAgainMs = 1000;
+
+interface Operation {
+  readonly status: 'pending' | 'succeeded' | 'failed';
+  readonly result?: unknown;
+  readonly problem?: Partial<CartProblem> & { readonly status: number };
+}
+
+/** The result of an operation; looked for when a push says that it is there, and now and then. */
+async function resultOf<Answer>(path: string, signal: AbortSignal): Promise<Answer> {
+  for (;;) {
+    await finished(path, signal);
+    if (signal.aborted) throw refusal({ code: 'still-running' }, 202);
+    const response = await fetch(path, { signal });
+    const { status, result, problem } = (await response.json()) as Operation;
+    if (status === 'succeeded') return result as Answer;
+    if (problem) throw refusal(problem, problem.status);
+  }
+}
+
+function finished(path: string, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const heard = new AbortController();
+    const end = () => {
+      clearTimeout(timer);
+      heard.abort();
+      resolve();
+    };
+    const timer = setTimeout(end, lookAgainMs);
+    signal.addEventListener('abort', end, { signal: heard.signal });
+    listen(CartOperationFinished, ({ operationId }) => path.endsWith(`/${operationId}`) && end(), heard);
+  });
+}
+
+function refusal(problem: Partial<CartProblem>, status: number): CartApiError {
+  return new CartApiError(problem.code ?? 'failed', messageOf(problem, status), problem);
 }
 
 function withDeadline(signal: AbortSignal | undefined, deadlineMs: number): AbortSignal {

@@ -51,6 +51,19 @@ it('names every field, tells the browser what it is for, and shows test cards', 
   await expect(page).to.be.accessible();
 });
 
+it('says that an order which was only accepted takes longer, and goes to it when a push says that it is there', async () => {
+  const finished = Promise.withResolvers<void>();
+  backend.acceptCheckout(finished.promise);
+  const page = await open();
+  fill(page);
+  submit(page);
+  await waitUntil(() => textOf(page).includes('takes longer than usual'));
+  expect(visited).to.deep.equal([]);
+  finished.resolve();
+  await waitUntil(() => visited.length === 1);
+  expect(visited).to.deep.equal([`/orders/${[...backend.orders.keys()][0]}`]);
+});
+
 it('says what is missing in a summary that takes the focus and leads to the fields', async () => {
   const page = await open();
   fill(page, { ...good, email: 'anna', cvc: '' });

@@ -265,6 +265,65 @@ describe('When nobody is at the desk', () => {
   });
 });
 
+describe('A question after an order, when nobody is at the desk,', () => {
+  const subject = 'souk-ask.cart.order-status';
+  const about = { kind: 'order', id: 'o_1234567890' };
+  const answers = async (
+    channel: ReturnType<typeof memoryChannel>,
+    page: () => Promise<MessagePage>,
+    count: number,
+  ) => {
+    await pushed(channel, 'push.staff', count);
+    return (await page()).messages.filter(({ from }) => from === 'shop').map(({ text }) => text);
+  };
+
+  it('is answered from the order itself, each time it is asked.', async () => {
+    const { post, channel, page } = await open();
+    const asked: unknown[] = [];
+    const responder = channel.respond(subject, 'cart', async ({ data }) => {
+      asked.push(data);
+      const timeline = [{ status: 'placed', at: '2026-11-23T15:40:00.000Z' }];
+      return { data: { known: true, status: 'placed', waitsFor: 'payment', timeline } };
+    });
+    closing.push(() => responder.close());
+    await post('Where is my order?', shopper, { about });
+    expect(await answers(channel, page, 2)).toEqual([
+      expect.stringMatching(/^Order o_1234567890, 23 November, 15:40 UTC: it is placed, and we wait for the payment/),
+    ]);
+    await post('And when will it come?');
+    expect(await answers(channel, page, 4)).toHaveLength(2);
+    await post('Tell me about o_abcdefgh12.');
+    expect((await answers(channel, page, 6)).at(-1)).toMatch(/^Order o_abcdefgh12/);
+    const { shopperId } = shopper;
+    const orderIds = [about.id, about.id, 'o_abcdefgh12'];
+    expect(asked).toEqual(orderIds.map((orderId) => ({ orderId, shopperId })));
+  });
+
+  it('does not tell an order that is unknown from one of somebody else.', async () => {
+    const { post, channel, page } = await open();
+    const responder = channel.respond(subject, 'cart', async () => ({ data: { known: false } }));
+    closing.push(() => responder.close());
+    await post('Where is o_1234567890?');
+    expect(await answers(channel, page, 2)).toEqual([expect.stringMatching(/^I find no order o_1234567890 of yours/)]);
+  });
+
+  it('is answered honestly when the orders’ backend is away or fails.', async () => {
+    const { post, channel, page } = await open();
+    await post('Where is o_1234567890?');
+    expect(await answers(channel, page, 2)).toEqual([expect.stringMatching(/^I cannot look up order o_1234567890/)]);
+    const responder = channel.respond(subject, 'cart', () => Promise.reject(new Error('no idea')));
+    closing.push(() => responder.close());
+    await post('Really? Where is o_1234567890?');
+    expect((await answers(channel, page, 4)).at(-1)).toMatch(/^I cannot look up/);
+  });
+
+  it('is only that when it asks where the order is.', async () => {
+    const { post, channel, page } = await open();
+    await post('Can I change the address?', shopper, { about });
+    expect(await answers(channel, page, 2)).toEqual([automaticAnswer]);
+  });
+});
+
 describe('What browsers are told', () => {
   it('goes to the shopper and the staff, by ids and numbers only, and is true when it arrives.', async () => {
     const { post, channel, inbox, server } = await open();

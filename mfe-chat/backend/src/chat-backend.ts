@@ -49,7 +49,7 @@ export async function createChatBackend(options: ChatBackendOptions): Promise<Ba
   const automatic = reactor({
     ...shared,
     name: 'chat-automatic-answer',
-    handle: answerAutomatically({ conversations: writing, presence, newId }),
+    handle: answerAutomatically({ channel, conversations: writing, view, caughtUp: waitForViews, presence, newId }),
   });
   const push = reactor({
     ...shared,

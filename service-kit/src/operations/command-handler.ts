@@ -1,4 +1,4 @@
-import type { CloudEvent, EventChannel, Expect, Recorded, Subject } from '@souk/event-channel';
+import type { CloudEvent, EventChannel, Expect, Position, Recorded, Subject } from '@souk/event-channel';
 import { cloudEvent } from '../cloud-event.ts';
 import { reactor } from '../reactor.ts';
 import type { Commit, Reactor, ReactorContext, ReactorOptions } from '../reactor.ts';
@@ -17,15 +17,26 @@ export interface CommandAnswer {
 }
 
 export interface CommandHandlerOptions extends Omit<ReactorOptions, 'handle' | 'stream'> {
-  /** What is answered: the declaration, or stream and event type where that is another backend's. */
-  readonly command: Pick<Command, 'stream' | 'type'>;
+  /**
+   * What is answered: the declaration, or stream and event type where that is another backend's. Several are handled in one
+   * order per subject; they are of one stream.
+   */
+  readonly command: Answered | readonly Answered[];
   /** CloudEvents source of the answers: `/bookings`. */
   readonly source: string;
   /**
    * Decides the answer. Comes again after a crash or a throw, and at last becomes a dead letter: say no with an answer,
    * throw only when you cannot tell. `undefined` when the log holds its answer already, from before a crash.
    */
-  readonly handle: (command: CloudEvent, context: ReactorContext) => Promise<CommandAnswer | undefined>;
+  readonly handle: (command: CloudEvent, context: HandlingContext) => Promise<CommandAnswer | undefined>;
+}
+
+type Answered = Pick<Command, 'stream' | 'type'>;
+
+/** Where and how often a command is handled. */
+export interface HandlingContext extends ReactorContext {
+  /** Of the command in its stream: its answer, if there is one, stands behind it. */
+  readonly position: Position;
 }
 
 /**
@@ -35,23 +46,25 @@ export interface CommandHandlerOptions extends Omit<ReactorOptions, 'handle' | '
 export function commandHandler(options: CommandHandlerOptions): Reactor {
   const { command, source, handle, ...rest } = options;
   const { channel } = rest;
+  const [first, ...others] = [command].flat() as [Answered, ...Answered[]];
+  const types = new Set([first, ...others].map(({ type }) => type));
 
   const answers = reactor({
     ...rest,
-    stream: command.stream,
+    stream: first.stream,
     async handle(recorded, context) {
-      if (recorded.event.type !== command.type) return undefined;
-      const answer = await handle(recorded.event, context);
+      if (!types.has(recorded.event.type)) return undefined;
+      const answer = await handle(recorded.event, { ...context, position: recorded.position });
       if (answer !== undefined) await append(channel, recorded, source, answer);
       return answer?.commit;
     },
   });
-  const presence = announceHandler(channel, command.type);
+  const presence = [...types].map((type) => announceHandler(channel, type));
 
   return {
     ...answers,
     async close() {
-      await presence.close();
+      await Promise.all(presence.map((one) => one.close()));
       await answers.close();
     },
   };

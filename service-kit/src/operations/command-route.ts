@@ -5,6 +5,7 @@ import { cloudEvent } from '../cloud-event.ts';
 import { keyMissing, keyReused, readIdempotencyKey, stillRunning } from '../idempotency-key.ts';
 import type { KeyedRequest } from '../idempotency-key.ts';
 import { newId } from '../ids.ts';
+import { saidOf } from './command.ts';
 import type { Command, CommandInput } from './command.ts';
 import type { CommandMetrics, Outcome } from './command-metrics.ts';
 import { hasHandler } from './handler-presence.ts';
@@ -34,7 +35,7 @@ const MAX_WAITING_DEFAULT = 1000;
 const ASK_AGAIN_MS = 1000;
 const KEYED_PREFIX_CHARS = 35;
 
-/** Answers `POST` of one command: sends it into the log, waits for its answer, and says where that will be when it is late. */
+/** Answers the route of one command: sends it into the log, waits for its answer, and says where that will be when it is late. */
 export function commandRoute(command: Command, deps: CommandRouteDeps) {
   const { channel, operations, metrics, source, clock, addressOf, closing } = deps;
   const { name, maxWaiting = MAX_WAITING_DEFAULT } = command;
@@ -129,7 +130,7 @@ export function commandRoute(command: Command, deps: CommandRouteDeps) {
     return waiter.answer;
   }
 
-  function sendAccepted(reply: FastifyReply, operation: Operation, applied: readonly string[]): FastifyReply {
+  async function sendAccepted(reply: FastifyReply, operation: Operation, applied: readonly string[]) {
     const headers = {
       location: addressOf(operation.id),
       'retry-after': String(ASK_AGAIN_MS / 1000),
@@ -138,13 +139,17 @@ export function commandRoute(command: Command, deps: CommandRouteDeps) {
     return reply
       .code(202)
       .headers(headers)
-      .send(describeOperation(operation, command, undefined));
+      .send(await describeOperation(operation, command, undefined));
   }
 
-  function sendAnswer(reply: FastifyReply, answer: Recorded): FastifyReply {
+  async function sendAnswer(reply: FastifyReply, answer: Recorded): Promise<FastifyReply> {
     const failure = failureOf(command, answer);
     if (failure !== undefined) throw failure;
-    return reply.header('souk-position', String(answer.position)).send(answer.event.data);
+    const { body, headers = {} } = await saidOf(command, answer);
+    return reply
+      .code(command.reply?.status ?? 200)
+      .headers({ ...headers, 'souk-position': String(answer.position) })
+      .send(body);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Expect, StreamName, Subject } from '@souk/event-channel';
+import type { Expect, Recorded, StreamName, Subject } from '@souk/event-channel';
 import type { preHandlerAsyncHookHandler } from 'fastify';
 import type { Static, TSchema } from 'typebox';
 import type { ApiError } from '../api-error.ts';
@@ -24,15 +24,39 @@ export interface CommandEvent<Data = unknown> {
   readonly expect?: Expect;
 }
 
-/** One declaration of a command that goes over events: route, schema, OpenAPI, waiting and metrics follow from it. */
+/** What the caller of a command that succeeded gets, where that is not the data of the event. */
+export interface CommandReply<Body extends TSchema = TSchema> {
+  /** @default 200 */
+  readonly status?: 200 | 201;
+  readonly body: Body;
+  /**
+   * Says it, from the event that answered. Asked anew for each repetition and for the operation's document, so it may tell
+   * how things are by then.
+   */
+  readonly of: (answer: Recorded) => Said<Static<Body>> | Promise<Said<Static<Body>>>;
+}
+
+/** A body and its headers. */
+export interface Said<Body> {
+  readonly body: Body;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/**
+ * One declaration of a command that goes over events: route, schema, OpenAPI, waiting and metrics follow from it. A command
+ * that can be given at several routes has a declaration for each, with the same name and the same event type.
+ */
 export interface CommandSpec<Body extends TSchema, Params extends TSchema, Data> {
   /** `book-seat`; unique in its backend, in metrics and in operation documents. */
   readonly name: string;
   /** For the OpenAPI document. */
   readonly summary: string;
-  /** Of the `POST` route, with `:params`. */
+  /** @default 'POST' */
+  readonly method?: 'POST' | 'PUT' | 'DELETE';
+  /** Of the route, with `:params`. */
   readonly path: string;
-  readonly body: Body;
+  /** @default none is read */
+  readonly body?: Body;
   readonly params?: Params;
   /** Before anything else: `requireStaff`. */
   readonly preHandler?: preHandlerAsyncHookHandler;
@@ -50,8 +74,10 @@ export interface CommandSpec<Body extends TSchema, Params extends TSchema, Data>
 
   /** Streams in which answers appear. @default the stream of the command */
   readonly answerStreams?: readonly StreamName[];
-  /** Event types that mean success, each with the schema of its data, which is the body of the `200`. */
+  /** Event types that mean success, each with the schema of its data, which is the body of the `200` unless `reply` says it. */
   readonly success: Readonly<Record<string, TSchema>>;
+  /** @default 200 with the data of the event */
+  readonly reply?: CommandReply;
   /** Event types that mean failure, each with the error that says so; its kind chooses the status, as everywhere. */
   readonly failure?: Readonly<Record<string, (data: never) => ApiError>>;
   /**
@@ -77,8 +103,13 @@ export type Command = CommandSpec<TSchema, TSchema, never> & {
 };
 
 /** Declares a command; `body`, `params` and `data` are typed from each other. */
-export function defineCommand<Body extends TSchema, Data, Params extends TSchema = TSchema>(
+export function defineCommand<Data, Body extends TSchema = TSchema, Params extends TSchema = TSchema>(
   spec: CommandSpec<Body, Params, Data>,
 ): Command {
   return spec as unknown as Command;
+}
+
+/** What the caller gets whose command this event answered with success. */
+export async function saidOf(command: Command, answer: Recorded): Promise<Said<unknown>> {
+  return command.reply === undefined ? { body: answer.event.data } : command.reply.of(answer);
 }

@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import type { Static } from 'typebox';
 import type { ApiError } from '../api-error.ts';
 import { toProblem } from '../problem-details.ts';
+import { saidOf } from './command.ts';
 import type { Command } from './command.ts';
 import type { Operation } from './operation-table.ts';
 
@@ -24,17 +25,17 @@ export type OperationDocument = Static<typeof OperationSchema>;
  * The document of an operation.
  * @param answer its event, when there is one
  */
-export function describeOperation(
+export async function describeOperation(
   operation: Operation,
   command: Command | undefined,
   answer: Recorded | undefined,
-): OperationDocument {
+): Promise<OperationDocument> {
   const about = { id: operation.id, command: operation.command, startedAt: operation.startedAt };
   if (answer === undefined || command === undefined) return { ...about, status: 'pending' };
   const failure = failureOf(command, answer);
   const { position } = answer;
   return failure === undefined
-    ? { ...about, status: 'succeeded', position, result: answer.event.data }
+    ? { ...about, status: 'succeeded', position, result: (await saidOf(command, answer)).body }
     : { ...about, status: 'failed', position, problem: toProblem(failure).problem };
 }
 

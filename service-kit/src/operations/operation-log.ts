@@ -54,7 +54,8 @@ export function operationLog({ channel, db, commands, log, clock, onLate }: Oper
   /** Farther than the projection, when that begins anew. */
   const reached = new Map<StreamName, Position>();
   const openedAt = clock().toISOString();
-  const [byType, byAnswer] = [indexByType(commands), indexByAnswer(commands)];
+  const byType = indexByType(commands);
+  const byAnswer = indexByAnswer([...byType.values()]);
 
   const apply = (recorded: Recorded) => {
     const { event } = recorded;
@@ -121,8 +122,9 @@ function key(command: string, trail: string): string {
 function indexByType(commands: readonly Command[]): ReadonlyMap<string, Command> {
   const index = new Map<string, Command>();
   for (const command of commands) {
-    if (index.has(command.type)) throw new TypeError(`two commands have the event type "${command.type}"`);
-    index.set(command.type, command);
+    const other = index.get(command.type) ?? command;
+    if (other.name !== command.name) throw new TypeError(`two commands have the event type "${command.type}"`);
+    index.set(command.type, other);
   }
   return index;
 }

@@ -121,6 +121,32 @@ describe.each(['memory', 'sqlite'] as const)('commands over the %s channel', (ad
       expect(await applied('handling=lenient')).toBeNull();
     });
 
+    test('a command may have several routes, and say by itself what its caller gets', async () => {
+      await stop();
+      const body = Type.Object({ told: Type.String() });
+      const said = ({ event }: Recorded) => ({ body: { told: event.type }, headers: { location: '/there' } });
+      const reply = { status: 201, body, of: said } as const;
+      const other = { ...raise, reply, method: 'PUT', path: '/api/till/raise' } as const;
+      await start({ ...raise, reply }, other);
+      handle();
+      const put = await server.fetch('/api/till/raise', { method: 'PUT', json: { amount: 7 } });
+      expect([put.status, put.headers.get('location'), await put.json()]).toEqual([
+        ...[201, '/there'],
+        { told: 'till.raised.v1' },
+      ]);
+      const posted = await post(7, { prefer: 'respond-async' });
+      await vi.waitFor(async () =>
+        expect(await operationAt(posted.headers.get('location'))).toMatchObject({ result: { told: 'till.raised.v1' } }),
+      );
+      expect((await post(101)).status).toBe(409);
+    });
+
+    test('two commands of different names cannot share an event type', async () => {
+      await stop();
+      await expect(start(raise, { ...raise, name: 'lift', path: '/api/till/lifts' })).rejects.toThrow(TypeError);
+      await start();
+    });
+
     test('a wrong body is refused before anything happens', async () => {
       handle();
       expect((await server.fetch('/api/till/raises', { method: 'POST', json: { amount: 'x' } })).status).toBe(400);

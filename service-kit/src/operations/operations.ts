@@ -43,10 +43,10 @@ const preferences = Type.Object({
 });
 
 /**
- * Lets HTTP callers give commands that are done by whoever consumes them: `POST` appends the command's event and waits for
+ * Lets HTTP callers give commands that are done by whoever consumes them: a request appends the command's event and waits for
  * the event that answers it. Which operations there are and what became of them is a projection over the log, so neither a
  * crash here nor one of the handler loses an answer.
- * @throws {TypeError} two commands share an event type
+ * @throws {TypeError} two commands of different names share an event type
  */
 export function openOperations(options: OperationsOptions): Operations {
   const { name, channel, db, commands, log, clock = () => new Date(), onLate } = options;
@@ -68,14 +68,14 @@ export function openOperations(options: OperationsOptions): Operations {
       metrics = counted;
       app.closingSignal.addEventListener('abort', () => operations.waiting.stopAll());
       for (const command of commands) {
-        const { summary, body, params, preHandler, success } = command;
-        const results = Object.values(success);
+        const { method = 'POST', path: url, summary, body, params, preHandler, success, reply } = command;
+        const results = reply === undefined ? Object.values(success) : [reply.body];
         const result = results.length === 1 ? results[0] : Type.Union([...results]);
-        const response = { 200: result, 202: OperationSchema };
-        const schema = { summary, body, headers: preferences, response, ...(params ? { params } : {}) };
+        const response = { [reply?.status ?? 200]: result, 202: OperationSchema };
+        const schema = { summary, headers: preferences, response, ...(body && { body }), ...(params && { params }) };
         const closing = app.closingSignal;
         const deps = { channel, operations, metrics: counted, source: `/${name}`, clock, addressOf, closing };
-        app.post(command.path, { schema, ...(preHandler ? { preHandler } : {}) }, commandRoute(command, deps));
+        app.route({ method, url, schema, ...(preHandler && { preHandler }), handler: commandRoute(command, deps) });
       }
       addOperationRoute(app);
     },

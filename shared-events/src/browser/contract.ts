@@ -2,6 +2,7 @@
 import type { JsonSchema } from '../json-schema.ts';
 import { CartAddItem, cartAddItemSchema, cartAddItemReplySchema } from './cart-add-item.ts';
 import { CartChanged, cartChangedSchema } from './cart-changed.ts';
+import { CartOperationFinished, cartOperationFinishedSchema } from './cart-operation-finished.ts';
 import { CartOrderChanged, cartOrderChangedSchema } from './cart-order-changed.ts';
 import { CatalogProductViewed, catalogProductViewedSchema } from './catalog-product-viewed.ts';
 import { ChatMessageReceived, chatMessageReceivedSchema } from './chat-message-received.ts';
@@ -36,6 +37,7 @@ export interface ContractClass {
 export const browserContract: readonly ContractEntry[] = [
   { event: CartAddItem, schema: cartAddItemSchema, replySchema: cartAddItemReplySchema },
   { event: CartChanged, schema: cartChangedSchema },
+  { event: CartOperationFinished, schema: cartOperationFinishedSchema },
   { event: CartOrderChanged, schema: cartOrderChangedSchema },
   { event: CatalogProductViewed, schema: catalogProductViewedSchema },
   { event: ChatMessageReceived, schema: chatMessageReceivedSchema },

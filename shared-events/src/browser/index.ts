@@ -1,6 +1,7 @@
 // The browser contract: what micro frontends and the shell say to each other on the page.
 export { CartAddItem, type CartAddItemPayload, type CartAddItemReply } from './cart-add-item.ts';
 export { CartChanged, type CartChangedDetail } from './cart-changed.ts';
+export { CartOperationFinished, type CartOperationFinishedDetail } from './cart-operation-finished.ts';
 export { CartOrderChanged, type CartOrderChangedDetail } from './cart-order-changed.ts';
 export { CatalogProductViewed, type CatalogProductViewedDetail } from './catalog-product-viewed.ts';
 export { ChatMessageReceived, type ChatMessageReceivedDetail } from './chat-message-received.ts';

@@ -30,6 +30,41 @@ const payment = {
 
 /** Events of the stream `cart`, by type. */
 export const cartSchemas = {
+  'cart.change-requested.v1': {
+    description:
+      'A shopper wants this; answered by cart.item-quantity-set. This and the next: subject cart.request.<cartId>.',
+    type: 'object',
+    required: ['cartId', 'change', 'sku', 'quantity'],
+    properties: {
+      cartId: id,
+      change: { enum: ['add-item', 'set-quantity'] },
+      sku,
+      quantity: { type: 'integer', minimum: 0, maximum: 99 },
+    },
+  },
+  'cart.checkout-requested.v1': {
+    description: 'A shopper wants to buy the cart; answered by cart.order-placed. The total is the one they saw.',
+    type: 'object',
+    required: ['cartId', 'orderId', 'expectedTotalCents', 'delivery', 'payment'],
+    properties: { cartId: id, orderId: id, expectedTotalCents: cents, delivery, payment },
+  },
+  'cart.other-card-requested.v1': {
+    description: 'A shopper wants to pay an order with another card; answered by cart.payment-changed.',
+    type: 'object',
+    required: ['cartId', 'orderId', 'payment'],
+    properties: { cartId: id, orderId: id, payment },
+  },
+  'cart.request-refused.v1': {
+    description: 'The answer to one of the three above when it is no; nothing has happened.',
+    type: 'object',
+    required: ['cartId', 'code', 'detail'],
+    properties: {
+      cartId: id,
+      code: { type: 'string', minLength: 1, description: 'As in a problem document: not-enough-stock' },
+      detail: { type: 'string', description: 'For the shopper' },
+      details: { type: 'object', description: 'More members of the problem document: sku, available, orderId' },
+    },
+  },
   'cart.item-quantity-set.v1': {
     description: 'The resulting quantity of one variant; 0 is removed. Subject cart.cart.<cartId>.',
     type: 'object',

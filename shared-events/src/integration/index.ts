@@ -1,4 +1,5 @@
 // The integration contract: what backends say to each other over the event channel. Neither Node nor DOM in here.
+export { askSchemas, type Ask, type AskData, type AskSubject } from './asks.ts';
 export {
   integrationSchemas,
   isIntegrationType,

@@ -7,6 +7,8 @@ export const subjects = {
   stock: (sku: string) => `catalog.stock.${subjectToken(sku)}`,
   reservation: (orderId: string) => `catalog.reservation.${orderId}`,
   cart: (cartId: string) => `cart.cart.${cartId}`,
+  /** What a shopper asks of their cart, one after the other. */
+  cartRequest: (cartId: string) => `cart.request.${cartId}`,
   order: (orderId: string) => `cart.order.${orderId}`,
   conversation: (conversationId: string) => `chat.conversation.${conversationId}`,
   /** To the browsers of one shopper. */
@@ -27,6 +29,12 @@ export const subjectTypes = {
     'catalog.stock-released.v1',
   ],
   'cart.cart.{cartId}': ['cart.item-quantity-set.v1', 'cart.checked-out.v1'],
+  'cart.request.{cartId}': [
+    'cart.change-requested.v1',
+    'cart.checkout-requested.v1',
+    'cart.other-card-requested.v1',
+    'cart.request-refused.v1',
+  ],
   'cart.order.{orderId}': [
     'cart.order-placed.v1',
     'cart.payment-changed.v1',

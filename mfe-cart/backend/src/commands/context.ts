@@ -18,7 +18,8 @@ export interface Context {
   readonly provider: PaymentProvider;
   /** One command per cart or order at a time. */
   readonly inTurn: OneAtATime;
-  envelope(event: CartEvent | OrderEvent, trail: Trail): CloudEvent;
+  /** @param id when a second try must make the same event again. @default a new one */
+  envelope(event: CartEvent | OrderEvent, trail: Trail, id?: string): CloudEvent;
   /**
    * Waits until queries show all of our own stream: for decisions about money that rest on a query.
    * @throws {Stale}
@@ -47,8 +48,8 @@ export function commandContext(parts: {
     cart,
     provider,
     inTurn: oneAtATime(),
-    envelope: ({ type, data }, cause) =>
-      cloudEvent({ type, source: '/cart', data, time: clock(), id: newId('e'), ...(cause && { cause }) }),
+    envelope: ({ type, data }, cause, id = newId('e')) =>
+      cloudEvent({ type, source: '/cart', data, time: clock(), id, ...(cause && { cause }) }),
     async upToDate() {
       await cart.waitFor(await channel.lastPosition('cart'), { timeoutMs: readableWithinMs });
     },

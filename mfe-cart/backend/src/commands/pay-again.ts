@@ -1,43 +1,46 @@
-import { subjects } from '@souk/shared-events/integration';
-import type { OrderPlaced } from '@souk/cart-api';
+import type { IntegrationData } from '@souk/shared-events/integration';
 import { NotFound } from '@souk/service-kit';
-import { cartIdOf } from '../cart-id.ts';
+import { cartIdOf, shopperOf } from '../cart-id.ts';
 import { decidePayAgain } from '../domain/order.ts';
 import type { OrderState } from '../domain/order.ts';
 import { RuleBroken } from '../domain/rule-broken.ts';
 import { ordersOf } from '../projections/orders/orders.ts';
-import type { Context, Trail } from './context.ts';
-import { expecting, readOrder } from './log.ts';
+import type { Context } from './context.ts';
+import { readOrder } from './log.ts';
 import { unknownToken } from './place-order.ts';
+
+/** A shopper's wish to pay an order with another card. */
+export type OtherCardRequest = IntegrationData['cart.other-card-requested.v1'];
+
+/**
+ * The request that another card becomes.
+ * @throws {NotFound} unknown, or another shopper's
+ * @throws {Invalid} `payment-token-unknown`
+ */
+export async function requestOtherCard(
+  { channel, provider }: Context,
+  shopperId: string,
+  orderId: string,
+  token: string,
+): Promise<OtherCardRequest> {
+  const logged = await readOrder(channel, orderId);
+  if (logged === undefined || logged.order.shopperId !== shopperId) throw noSuchOrder();
+  const payment = await provider.describe(token, shopperId);
+  if (payment === null) throw unknownToken();
+  return { cartId: cartIdOf(shopperId), orderId, payment };
+}
 
 /**
  * Tries another card on an order whose last one was declined or got no answer. Only on the shopper's last order: the
  * cart was kept, so a later order has the same goods, and both would be charged.
- * @throws {NotFound} unknown, or another shopper's
+ * @throws {NotFound} there is no such order
  * @throws {RuleBroken} `order-not-payable`
- * @throws {Stale} our own view lags; to be asked again
  */
-export async function payAgain(
-  context: Context,
-  shopperId: string,
-  orderId: string,
-  token: string,
-  trail: Trail,
-): Promise<OrderPlaced> {
-  // In turn with checkouts of the same cart, so that neither begins while the other decides.
-  return context.inTurn(cartIdOf(shopperId), async () => {
-    const logged = await readOrder(context.channel, orderId);
-    if (logged === undefined || logged.order.shopperId !== shopperId) throw noSuchOrder();
-    const payment = await context.provider.describe(token, shopperId);
-    if (payment === null) throw unknownToken();
-    await context.upToDate();
-    checkIsLast(logged.order, ordersOf(context.db, shopperId));
-    const events = decidePayAgain(logged.order, payment).map((event) => context.envelope(event, trail));
-    const expect = expecting(logged.revision);
-    const { position } = await context.channel.append(subjects.order(orderId), events, { expect });
-    await context.readable(position);
-    return { orderId, status: 'placed', position };
-  });
+export async function decideOtherCard({ channel, db }: Context, { cartId, orderId, payment }: OtherCardRequest) {
+  const logged = await readOrder(channel, orderId);
+  if (logged === undefined) throw noSuchOrder();
+  checkIsLast(logged.order, ordersOf(db, shopperOf(cartId)));
+  return { event: decidePayAgain(logged.order, payment), revision: logged.revision };
 }
 
 function checkIsLast({ orderId, placedAt }: OrderState, orders: readonly OrderState[]): void {

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { subjects } from '@souk/shared-events/integration';
-import { isDeepStrictEqual } from 'node:util';
+import type { IntegrationData } from '@souk/shared-events/integration';
 import { countries } from '@souk/cart-api';
-import type { Cart, Checkout, Delivery, OrderPlaced } from '@souk/cart-api';
-import { Conflict, Invalid, Unprocessable } from '@souk/service-kit';
+import type { Cart, Checkout, Delivery } from '@souk/cart-api';
+import { Conflict, Invalid } from '@souk/service-kit';
 import type { FieldError } from '@souk/service-kit';
 import type { OrderEvent } from '../domain/events.ts';
 import { isUnderWay } from '../domain/order.ts';
@@ -11,87 +10,58 @@ import { currency } from '../domain/totals.ts';
 import { RuleBroken } from '../domain/rule-broken.ts';
 import { cartOf, viewCart } from '../projections/carts/carts.ts';
 import { ordersOf } from '../projections/orders/orders.ts';
-import { cartIdOf } from '../cart-id.ts';
-import type { Context, Trail } from './context.ts';
-import { isWrongRevision, readOrder } from './log.ts';
+import { cartIdOf, shopperOf } from '../cart-id.ts';
+import type { Context } from './context.ts';
+
+/** A shopper's wish to buy what is in their cart. */
+export type CheckoutRequest = IntegrationData['cart.checkout-requested.v1'];
 
 /**
- * Turns the shopper's cart into an order. The same `operationId` always means the same order, however often it is sent,
- * also after a crash that lost the first answer.
+ * The request that a checkout becomes. The same `operationId` always means the same order, however often it is sent.
  * @param operationId follows from the shopper and their `Idempotency-Key`
- * @throws {Unprocessable} `idempotency-key-reused`: the same key with other content
- * @throws {Conflict} `cart-empty`, `price-changed` (with the cart), `not-enough-stock`, `checkout-in-progress`
  * @throws {Invalid} delivery or payment token
- * @throws {Stale} our own view lags; to be asked again
  */
-export async function placeOrder(
-  context: Context,
+export async function requestCheckout(
+  { provider }: Context,
   shopperId: string,
   operationId: string,
-  wish: Checkout,
-  trail: Trail,
-): Promise<OrderPlaced> {
-  const { channel, db, cart: projection, inTurn } = context;
-  const cartId = cartIdOf(shopperId);
-  const orderId = orderIdOf(operationId);
+  { delivery, paymentToken, expectedTotalCents }: Checkout,
+): Promise<CheckoutRequest> {
+  checkDelivery(delivery);
+  const payment = await provider.describe(paymentToken, shopperId);
+  if (payment === null) throw unknownToken();
+  return { cartId: cartIdOf(shopperId), orderId: orderIdOf(operationId), expectedTotalCents, delivery, payment };
+}
 
-  return inTurn(cartId, async () => {
-    const earlier = await placedBefore(context, orderId, wish);
-    if (earlier) return earlier;
-    checkDelivery(wish.delivery);
-    const payment = await context.provider.describe(wish.paymentToken, shopperId);
-    if (payment === null) throw unknownToken();
-    // A view that lags would not know of an order that this cart was bought by a moment ago.
-    await context.upToDate();
-    const underWay = ordersOf(db, shopperId).find((order) => isUnderWay(order.status));
-    if (underWay) throw inProgress(underWay.orderId);
+/**
+ * Turns a cart into an order, at the prices and with the stock of this moment.
+ * @throws {RuleBroken} `cart-empty`, `not-enough-stock`
+ * @throws {Conflict} `price-changed` (with the cart), `checkout-in-progress` (with the order)
+ */
+export function decideOrder(
+  { db }: Context,
+  request: CheckoutRequest,
+): Extract<OrderEvent, { type: 'cart.order-placed.v1' }> {
+  const { cartId, orderId, expectedTotalCents, delivery, payment } = request;
+  const shopperId = shopperOf(cartId);
+  const underWay = ordersOf(db, shopperId).find((order) => isUnderWay(order.status));
+  if (underWay) throw inProgress(underWay.orderId);
 
-    const { state } = cartOf(db, cartId);
-    const cart = viewCart(db, state);
-    checkCart(cart, wish.expectedTotalCents);
-    const { subtotalCents, shippingCents, taxCents, totalCents } = cart;
-    const lines = cart.lines.map(({ sku, slug, title, variant, quantity, unitPriceCents, picture }) => ({
-      ...{ sku, slug, title, variant, quantity, unitPriceCents },
-      ...(picture && { picture: picture.src }),
-    }));
-    const placed: OrderEvent = {
-      type: 'cart.order-placed.v1',
-      data: {
-        ...{ orderId, cartId, shopperId, lines, subtotalCents, shippingCents, taxCents, totalCents, currency },
-        delivery: wish.delivery,
-        payment,
-      },
-    };
-    try {
-      const expect = 'no-stream';
-      const { position } = await channel.append(subjects.order(orderId), [context.envelope(placed, trail)], { expect });
-      await context.readable(position);
-      return { orderId, status: 'placed', position };
-    } catch (error) {
-      if (!isWrongRevision(error)) throw error;
-      // Another replica took the same request at the same moment.
-      const theirs = await placedBefore(context, orderId, wish);
-      return theirs ?? { orderId, status: 'placed', position: projection.position() };
-    }
-  });
+  const cart = viewCart(db, cartOf(db, cartId).state);
+  checkCart(cart, expectedTotalCents);
+  const { subtotalCents, shippingCents, taxCents, totalCents } = cart;
+  const lines = cart.lines.map(({ sku, slug, title, variant, quantity, unitPriceCents, picture }) => ({
+    ...{ sku, slug, title, variant, quantity, unitPriceCents },
+    ...(picture && { picture: picture.src }),
+  }));
+  const sums = { subtotalCents, shippingCents, taxCents, totalCents, currency } as const;
+  const data = { orderId, cartId, shopperId, lines, ...sums, delivery, payment };
+  return { type: 'cart.order-placed.v1', data };
 }
 
 /** Hex, because people read order numbers out. */
 function orderIdOf(operationId: string): string {
   return `o_${createHash('sha256').update(operationId).digest('hex').slice(0, 24)}`;
-}
-
-async function placedBefore({ channel }: Context, orderId: string, wish: Checkout): Promise<OrderPlaced | undefined> {
-  const logged = await readOrder(channel, orderId);
-  if (logged === undefined) return undefined;
-  const { placed, order, revision } = logged;
-  const same =
-    isDeepStrictEqual({ ...placed.delivery }, { ...wish.delivery }) &&
-    placed.payment.token === wish.paymentToken &&
-    placed.totalCents === wish.expectedTotalCents;
-  if (!same)
-    throw new Unprocessable('idempotency-key-reused', 'This Idempotency-Key was used for another checkout already.');
-  return { orderId, status: order.status, position: revision };
 }
 
 function checkCart(cart: Cart, expectedTotalCents: number): void {

@@ -68,7 +68,7 @@ test('a capture that is refused gives the stock back before the payment', () => 
 test('another card after a decline goes under a key of its own', () => {
   const declined = after(placed, { type: 'declined', reason: 'card-declined' });
   expect(nextStep(declined)).toBeNull();
-  const again = fold(declined, decidePayAgain(declined, { ...payment, token: 'tok_2' }));
+  const again = fold(declined, [decidePayAgain(declined, { ...payment, token: 'tok_2' })]);
   expect(nextStep(again)).toMatchObject({ type: 'authorize-payment', key: 'o_1#2', token: 'tok_2' });
 });
 
@@ -108,7 +108,7 @@ test('whatever the provider and the catalogue answer, money is captured only wit
         else if (step?.type === 'void-payment') order = after(order, { type: 'voided' });
         else if (step?.type === 'empty-cart') order = after(order, { type: 'cart-emptied' });
         else if (order.status === 'authorized') order = fold(order, [stock ? reserved : rejected]);
-        else if (cards.length > 0 && !order.reservation) order = fold(order, decidePayAgain(order, payment));
+        else if (cards.length > 0 && !order.reservation) order = fold(order, [decidePayAgain(order, payment)]);
         else break;
       }
       expect(isUnderWay(order.status)).toBe(false);

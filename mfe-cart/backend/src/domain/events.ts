@@ -8,6 +8,11 @@ export type Fact<Type extends keyof IntegrationData> = {
 /** What happens to a cart. */
 export type CartEvent = Fact<'cart.item-quantity-set.v1' | 'cart.checked-out.v1'>;
 
+/** What a shopper asks for. */
+export type CartRequest = Fact<
+  'cart.change-requested.v1' | 'cart.checkout-requested.v1' | 'cart.other-card-requested.v1'
+>;
+
 /** What happens to an order. */
 export type OrderEvent = Fact<
   | 'cart.order-placed.v1'

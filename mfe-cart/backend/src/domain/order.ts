@@ -1,4 +1,4 @@
-import type { Delivery, OrderEvent, OrderLine, Payment, ReservationEvent, Shortage } from './events.ts';
+import type { Delivery, Fact, OrderEvent, OrderLine, Payment, ReservationEvent, Shortage } from './events.ts';
 import { RuleBroken } from './rule-broken.ts';
 import type { Totals } from './totals.ts';
 
@@ -87,10 +87,14 @@ export function evolveOrder(order: OrderState, event: OrderEvent | ReservationEv
  * Another card for the same order.
  * @throws {RuleBroken} `order-not-payable` unless the last card was declined or got no answer
  */
-export function decidePayAgain(order: OrderState, payment: Payment): readonly OrderEvent[] {
-  const payable = order.status === 'payment-declined' || (order.status === 'payment-failed' && !order.reservation);
-  if (!payable) throw new RuleBroken('order-not-payable', 'This order does not wait for another card.');
-  return [{ type: 'cart.payment-changed.v1', data: { orderId: order.orderId, attempt: order.attempt + 1, payment } }];
+export function decidePayAgain(order: OrderState, payment: Payment): Fact<'cart.payment-changed.v1'> {
+  if (!isPayable(order)) throw new RuleBroken('order-not-payable', 'This order does not wait for another card.');
+  return { type: 'cart.payment-changed.v1', data: { orderId: order.orderId, attempt: order.attempt + 1, payment } };
+}
+
+/** Waits for another card. */
+export function isPayable({ status, reservation }: OrderState): boolean {
+  return status === 'payment-declined' || (status === 'payment-failed' && !reservation);
 }
 
 /** Still moving by itself: neither done nor waiting for the shopper. */

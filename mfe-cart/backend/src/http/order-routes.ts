@@ -1,29 +1,17 @@
-import {
-  CardSchema,
-  CheckoutSchema,
-  OrderListSchema,
-  OrderPlacedSchema,
-  OrderSchema,
-  PayAgainSchema,
-  PaymentTokenSchema,
-} from '@souk/cart-api';
+import { CardSchema, OrderListSchema, OrderSchema, PaymentTokenSchema } from '@souk/cart-api';
 import { sendWithEtag } from '@souk/service-kit';
-import type { Idempotent, SoukApp } from '@souk/service-kit';
+import type { SoukApp } from '@souk/service-kit';
 import { Type } from 'typebox';
 import type { Context } from '../commands/context.ts';
-import { noSuchOrder, payAgain } from '../commands/pay-again.ts';
-import { placeOrder } from '../commands/place-order.ts';
+import { noSuchOrder } from '../commands/pay-again.ts';
 import { orderOf, ordersOf, summarizeOrder, viewOrder } from '../projections/orders/orders.ts';
-import { refusing } from './refusals.ts';
-
-/** What becomes part of a subject must be one token: a `>` would stand for every order. */
-const byOrder = Type.Object({ orderId: Type.String({ pattern: '^[A-Za-z0-9_-]{1,64}$' }) });
+import { refusing } from '../commands/refusals.ts';
 
 /** Any text: what is no order’s number is looked up in vain, and that is 404, as for an order that is another’s. */
 const byAnyText = Type.Object({ orderId: Type.String({ maxLength: 512 }) });
 
-/** Checkout, payment and orders. */
-export function orderRoutes(app: SoukApp, context: Context, idempotent: Idempotent): void {
+/** Cards and orders. */
+export function orderRoutes(app: SoukApp, context: Context): void {
   const { db, provider } = context;
 
   app.post(
@@ -32,35 +20,6 @@ export function orderRoutes(app: SoukApp, context: Context, idempotent: Idempote
     async ({ body, session }, reply) => {
       reply.header('cache-control', 'no-store');
       return reply.code(201).send(await refusing(() => provider.tokenize(body, session.shopperId)));
-    },
-  );
-
-  app.post(
-    '/api/cart/checkout',
-    { schema: { summary: 'Place the order', body: CheckoutSchema, response: { 201: OrderPlacedSchema } } },
-    async (request, reply) =>
-      idempotent(request, reply, async ({ operationId }) => {
-        const { body, session, cause } = request;
-        const placed = await refusing(() => placeOrder(context, session.shopperId, operationId, body, cause));
-        const headers = { location: `/orders/${placed.orderId}`, 'souk-position': String(placed.position) };
-        return { status: 201, body: placed, headers };
-      }),
-  );
-
-  app.post(
-    '/api/cart/orders/:orderId/payment',
-    {
-      schema: {
-        summary: 'Another card for a declined order',
-        params: byOrder,
-        body: PayAgainSchema,
-        response: { 200: OrderPlacedSchema },
-      },
-    },
-    async ({ params: { orderId }, body: { paymentToken }, session, cause }, reply) => {
-      const placed = await refusing(() => payAgain(context, session.shopperId, orderId, paymentToken, cause));
-      reply.header('souk-position', String(placed.position));
-      return placed;
     },
   );
 

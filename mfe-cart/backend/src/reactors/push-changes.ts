@@ -1,6 +1,7 @@
 import { subjects } from '@souk/shared-events/integration';
 import type { Recorded } from '@souk/event-channel';
 import { cloudEvent } from '@souk/service-kit';
+import type { LateAnswer } from '@souk/service-kit';
 import type { Context } from '../commands/context.ts';
 import type { CartEvent, OrderEvent } from '../domain/events.ts';
 import { cartOf, viewCart } from '../projections/carts/carts.ts';
@@ -34,6 +35,18 @@ export async function pushChange(context: Context, recorded: Recorded): Promise<
     // The same event handled twice is pushed once.
     messageId: `/cart/push/${recorded.event.id}`,
   });
+}
+
+/** Tells the shopper's browsers that a command ended for which nobody waited any more. */
+export async function pushLate(
+  { channel }: Context,
+  { operationId, owner, failed, answer }: LateAnswer,
+): Promise<void> {
+  const detail = { operationId, status: failed ? 'failed' : 'succeeded' };
+  const data = { type: 'cart:operation-finished', detail };
+  const push = cloudEvent({ type: 'shell.browser-event.v1', source: '/cart', data, cause: answer });
+  const messageId = `/cart/operation/${operationId}`;
+  await channel.append(subjects.pushToShopper(owner), [push], { expect: 'any', messageId });
 }
 
 interface PushMessage {

@@ -78,9 +78,12 @@ export async function types(channel: EventChannel, filter: string): Promise<stri
   return found;
 }
 
-/** The first event of this type, from the beginning of the stream on; waits for it. */
-export async function seen(channel: EventChannel, filter: string, type: string): Promise<Recorded> {
-  for await (const recorded of channel.tail(filter, 1)) if (recorded.event.type === type) return recorded;
+/** The first event of this type, from the beginning of the stream on; waits for it. @param pushed type of what is pushed */
+export async function seen(channel: EventChannel, filter: string, type: string, pushed?: string): Promise<Recorded> {
+  for await (const recorded of channel.tail(filter, 1)) {
+    const { data } = recorded.event as { data: { type?: string } };
+    if (recorded.event.type === type && (pushed === undefined || data.type === pushed)) return recorded;
+  }
   throw new Error(`the channel closed before ${type}`);
 }
 

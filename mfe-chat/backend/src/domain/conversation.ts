@@ -60,6 +60,8 @@ export interface AnswerAutomatically {
   /** The shopper's message that waits. */
   readonly toSeq: number;
   readonly messageId: string;
+  /** An answer to that very message, given also when the shop has spoken before. @default that nobody is there */
+  readonly answer?: string;
 }
 
 export type ConversationCommand = Post | Read | AnswerAutomatically;
@@ -119,7 +121,7 @@ export function evolve(state: ConversationState, event: ChatEvent): Conversation
 /** The message this id already stands for, if that speaker has sent it before. */
 export function knownMessage(
   state: ConversationState,
-  { from, clientMsgId }: Pick<Post, 'from' | 'clientMsgId'>,
+  { from, clientMsgId }: Pick<KnownMessage, 'from' | 'clientMsgId'>,
 ): KnownMessage | undefined {
   return state.recent.findLast((message) => message.clientMsgId === clientMsgId && message.from === from);
 }
@@ -141,12 +143,13 @@ function post(command: Post, state: ConversationState): readonly ChatEvent[] {
 }
 
 function answerAutomatically(command: AnswerAutomatically, state: ConversationState): readonly ChatEvent[] {
-  const { conversationId, toSeq, messageId } = command;
+  const { conversationId, toSeq, messageId, answer } = command;
   if (state.shopperId === null) throw new ConversationMissing(conversationId);
   const asked = state.recent.some((message) => message.from === 'shopper' && message.seq === toSeq);
   const answered = state.recent.some((message) => message.from === 'staff' && message.seq > toSeq);
-  if (!asked || answered || state.answeredByShop) return [];
   const clientMsgId = `automatic-${toSeq}`;
+  const spoken = answer === undefined ? state.answeredByShop : knownMessage(state, { from: 'shop', clientMsgId });
+  if (!asked || answered || spoken) return [];
   const said = {
     conversationId,
     messageId,
@@ -155,7 +158,7 @@ function answerAutomatically(command: AnswerAutomatically, state: ConversationSt
     from: 'shop',
     author: authors.shop,
   } as const;
-  return [{ type: 'chat.message-posted.v1', data: { ...said, text: automaticAnswer } }];
+  return [{ type: 'chat.message-posted.v1', data: { ...said, text: answer ?? automaticAnswer } }];
 }
 
 function read(command: Read, state: ConversationState): readonly ChatEvent[] {

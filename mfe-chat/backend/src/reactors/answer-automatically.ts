@@ -1,27 +1,43 @@
-import type { Recorded } from '@souk/event-channel';
+import type { EventChannel, Position, Recorded } from '@souk/event-channel';
 import { causeOf } from '@souk/service-kit';
+import { askOrderStatus } from '../ask-order-status.ts';
 import type { Conversations } from '../conversations.ts';
 import type { DeskPresence } from '../desk-presence.ts';
 import type { ChatEvent } from '../domain/events.ts';
+import { orderAnswer, orderAskedFor } from '../domain/order-question.ts';
+import type { ConversationView } from '../projections/conversation/conversation-view.ts';
 
 /** What the automatic answer stands on. */
 export interface AnswerAutomaticallyOptions {
+  readonly channel: EventChannel;
   readonly conversations: Conversations;
+  readonly view: ConversationView;
+  /** Resolves once the view holds this position. */
+  readonly caughtUp: (position: Position) => Promise<void>;
   readonly presence: DeskPresence;
   readonly newId: (prefix: string) => string;
 }
 
 /**
- * Says that nobody is at the desk, when nobody is. Told twice of the same message it still answers once: the
- * conversation itself knows that the shop has spoken.
+ * Answers when nobody is at the desk: a question after an order from the order itself, anything else by saying that nobody
+ * is there. Told twice of the same message it still answers once: the conversation itself knows that the shop has spoken.
  */
-export function answerAutomatically({ conversations, presence, newId }: AnswerAutomaticallyOptions) {
+export function answerAutomatically(options: AnswerAutomaticallyOptions) {
+  const { channel, conversations, view, caughtUp, presence, newId } = options;
+
   return async (recorded: Recorded): Promise<void> => {
     const event = recorded.event as typeof recorded.event & ChatEvent;
     if (event.type !== 'chat.message-posted.v1' || event.data.from !== 'shopper' || presence.present()) return;
-    const { conversationId, seq } = event.data;
+    await caughtUp(recorded.position);
+    const { conversationId, seq, text, about } = event.data;
+    const orderId = orderAskedFor(text, about ?? view.conversation(conversationId, 'shopper')?.about);
+    const shopperId = view.shopperOf(conversationId) ?? '';
+    const answer = orderId && orderAnswer(orderId, await askOrderStatus(channel, orderId, shopperId));
     await conversations.handle(
-      { kind: 'answer-automatically', conversationId, toSeq: seq, messageId: newId('m') },
+      {
+        ...{ kind: 'answer-automatically', conversationId, toSeq: seq, messageId: newId('m') },
+        ...(answer && { answer }),
+      },
       causeOf(recorded),
     );
   };
