@@ -20,6 +20,7 @@ import { SESSION_HEADER, verifySession } from './session.ts';
 import type { Session } from './session.ts';
 import { acceptRequestId, continueTrace } from './trace.ts';
 import type { Cause } from './trace.ts';
+import { addUpkeepRoutes } from './upkeep/upkeep-routes.ts';
 import { validatorCompiler } from './validation.ts';
 
 declare module 'fastify' {
@@ -71,7 +72,8 @@ export interface AppOptions {
 
 /**
  * A Fastify app as every backend needs it: session check, problem documents for every error, `request.cause`, request
- * log without anything private, and under `/api/<name>/`: `healthz`, `readyz`, `metrics`, `openapi.json`.
+ * log without anything private, and under `/api/<name>/`: `healthz`, `readyz`, `metrics`, `openapi.json`, and for staff
+ * `projections` of its followers.
  * `close()` refuses new requests with 503 and waits for those at hand, also when the app is mounted in another server.
  */
 export function createApp(options: AppOptions): SoukApp {
@@ -149,6 +151,7 @@ export function createApp(options: AppOptions): SoukApp {
     reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
   );
   app.get(`/api/${name}/openapi.json`, system, async () => app.swagger());
+  addUpkeepRoutes(app, options);
   return app;
 }
 

@@ -11,6 +11,8 @@ export interface FollowOptions {
   readonly backoffMs: readonly number[];
   /** Where to begin, asked again after a failure. */
   readonly from: () => Position;
+  /** Awaited before each batch, with something in hand or not: nothing is taken until it resolves. */
+  readonly hold?: () => Promise<void> | undefined;
   /** Takes a batch whole or throws and takes none of it. */
   readonly commit: (batch: readonly Recorded[]) => void;
   readonly onFailure: (error: unknown, attempt: number) => void;
@@ -36,6 +38,8 @@ export async function followLog(options: FollowOptions): Promise<void> {
       let next = from;
       for await (const batch of batches(events, () => (next <= carefulUntil ? 1 : maxBatch))) {
         const last = batch.at(-1)?.position ?? next;
+        await options.hold?.();
+        if (signal.aborted) return;
         try {
           commit(batch);
         } catch (error) {

@@ -1,6 +1,6 @@
 /**
  * Tables that the kit keeps in each service's own file, so that what it notes commits together with what it notes it for.
- * To rebuild a read model, a migration empties its tables and deletes its rows from `souk_checkpoint`.
+ * When `apply` has changed, a migration may empty a read model's tables and delete its rows from `souk_checkpoint`.
  */
 export const KIT_SCHEMA = `
   CREATE TABLE IF NOT EXISTS souk_checkpoint (

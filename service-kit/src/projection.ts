@@ -1,9 +1,13 @@
 import { subjectMatcher } from '@souk/event-channel';
 import type { EventChannel, Position, Recorded, StreamName, SubjectFilter } from '@souk/event-channel';
 import { Stale, Unavailable } from './api-error.ts';
+import { applyEvent, readCheckpoint, writeCheckpoint } from './apply-event.ts';
+import type { Apply } from './apply-event.ts';
 import { followLog } from './follow-log.ts';
 import type { Follower } from './follower.ts';
 import type { Logger } from './logger.ts';
+import { rebuilder } from './rebuild/rebuilder.ts';
+import type { Rebuild } from './rebuild/rebuilder.ts';
 import type { Database } from './sqlite.ts';
 
 /** A stream to project, or the part of it that matters. */
@@ -26,9 +30,13 @@ export interface ProjectionOptions {
   readonly sources?: readonly ProjectionSource[];
   /**
    * Takes one event into the read model. Synchronous, and only through `db`: it runs inside the transaction that also
-   * moves the checkpoint. If it throws, nothing of it stays and the same event comes again.
+   * moves the checkpoint. If it throws, nothing of it stays and the same event comes again. No clock, no random, no
+   * order but that of one stream: built anew from the log, each row must come out the same. While it is, `db` is another
+   * one; whoever also tells somebody of the event looks whether it is their own.
    */
-  readonly apply: (event: Recorded, db: Database) => void;
+  readonly apply: Apply;
+  /** The tables that `apply` writes and nobody else; with them the read model can be rebuilt while it serves. */
+  readonly tables?: readonly string[];
   readonly log?: Logger;
   /** Most events in one transaction. @default 256 */
   readonly maxBatch?: number;
@@ -59,6 +67,14 @@ export interface Projection extends Follower {
    * @throws {Unavailable} closed
    */
   ready(): Promise<void>;
+  /**
+   * Builds the read model anew from the log, beside the one that serves, and puts it in its place. Goes on whether or not
+   * anybody looks.
+   * @throws {Conflict} `rebuild-running`, or `not-rebuildable`: its `tables` are not named, or it keeps no file
+   */
+  rebuild(): Rebuild;
+  /** The rebuild that runs, or the last one. */
+  readonly rebuilding: Rebuild | undefined;
   /** Finishes the batch at hand and stops. Idempotent. */
   close(): Promise<void>;
 }
@@ -108,21 +124,25 @@ export function projection(options: ProjectionOptions): Projection {
     return position;
   };
 
+  const moveTo = (stream: StreamName, position: Position) => {
+    positions.set(stream, position);
+    failures.delete(stream);
+    for (const waiter of waiters) {
+      if (waiter.stream === stream && waiter.position <= position) waiter.resolve();
+    }
+  };
+
   const commit = (stream: StreamName, matters: (subject: string) => boolean, batch: readonly Recorded[]) => {
     const before = positionOf(stream);
     const last = batch.at(-1)?.position ?? before;
     if (last <= before) return;
     db.transaction(() => {
       for (const event of batch) {
-        if (event.position > before && matters(event.subject)) applyOne(apply, event, db);
+        if (event.position > before && matters(event.subject)) applyEvent(apply, event, db);
       }
       writeCheckpoint(db, name, stream, last);
     });
-    positions.set(stream, last);
-    failures.delete(stream);
-    for (const waiter of waiters) {
-      if (waiter.stream === stream && waiter.position <= last) waiter.resolve();
-    }
+    moveTo(stream, last);
   };
 
   const wait = (stream: StreamName, position: Position, timeoutMs: number | undefined): Promise<void> => {
@@ -144,6 +164,13 @@ export function projection(options: ProjectionOptions): Projection {
     });
   };
 
+  const rebuilds = rebuilder({
+    ...{ name, channel, db, sources, apply, positionOf, signal: closing.signal },
+    ...(options.tables ? { tables: options.tables } : {}),
+    ...(log ? { log } : {}),
+    swapped: moveTo,
+  });
+
   const running = sources.map(({ stream, filter }) => {
     // The filter is applied here and not in the channel: the position must also move past events that do not matter,
     // or a caller who waits for one of those would wait for ever.
@@ -155,6 +182,7 @@ export function projection(options: ProjectionOptions): Projection {
       maxBatch: options.maxBatch ?? 256,
       backoffMs: options.backoffMs ?? [100, 500, 2000, 5000],
       from: () => positionOf(stream) + 1,
+      hold: rebuilds.hold,
       commit: (batch) => commit(stream, matters, batch),
       onFailure(error, attempt) {
         failures.set(stream, `after position ${positionOf(stream)} of "${stream}", attempt ${attempt}`);
@@ -189,31 +217,18 @@ export function projection(options: ProjectionOptions): Projection {
       const failing = [...failures.values()].join('; ');
       return { name, kind: 'projection', caughtUp, streams, deadLetters: 0, ...(failing === '' ? {} : { failing }) };
     },
+    rebuild: rebuilds.start,
+    get rebuilding() {
+      return rebuilds.current;
+    },
     async close() {
       closing.abort();
       for (const waiter of waiters) waiter.reject(closedError(name));
-      await Promise.all(running);
+      await Promise.all([...running, rebuilds.ended()]);
     },
   };
 }
 
-function applyOne(apply: ProjectionOptions['apply'], event: Recorded, db: Database): void {
-  const result: unknown = apply(event, db);
-  if (result instanceof Promise) {
-    result.catch(() => undefined);
-    throw new TypeError('apply must be synchronous: it runs inside a transaction');
-  }
-}
-
 function closedError(name: string): Unavailable {
   return new Unavailable('unavailable', `"${name}" is closing`);
-}
-
-function readCheckpoint(db: Database, name: string, stream: StreamName): Position {
-  const sql = 'SELECT position FROM souk_checkpoint WHERE name = ? AND stream = ?';
-  return db.get<{ position: number }>(sql, name, stream)?.position ?? 0;
-}
-
-function writeCheckpoint(db: Database, name: string, stream: StreamName, position: Position): void {
-  db.run('INSERT OR REPLACE INTO souk_checkpoint (name, stream, position) VALUES (?, ?, ?)', name, stream, position);
 }

@@ -15,6 +15,10 @@ export type SqlOutput = null | number | bigint | string | Uint8Array;
 
 /** One SQLite file of one service. Synchronous; every statement is prepared once and kept. */
 export interface Database {
+  /** Path of the file; `:memory:` for none. */
+  readonly file: string;
+  /** The schema that it was opened with, step by step. */
+  readonly migrations: readonly string[];
   /** Every row of a query. `RowType` is taken on trust: it describes the columns selected. */
   all<RowType extends object = Row>(sql: string, ...values: readonly SqlValue[]): RowType[];
   /** The first row, if there is one. */
@@ -66,7 +70,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   const sqlite = new DatabaseSync(options.file, { timeout: options.busyTimeoutMs ?? 5000 });
   try {
     sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;');
-    const db = wrap(sqlite);
+    const db = wrap(sqlite, options);
     db.exec(KIT_SCHEMA);
     migrate(db, options);
     return db;
@@ -76,7 +80,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   }
 }
 
-function wrap(sqlite: DatabaseSync): Database {
+function wrap(sqlite: DatabaseSync, { file, migrations }: DatabaseOptions): Database {
   const statements = new Map<string, StatementSync>();
   const commands = new Map<string, StatementSync>();
   let depth = 0;
@@ -102,6 +106,8 @@ function wrap(sqlite: DatabaseSync): Database {
   };
 
   return {
+    file,
+    migrations,
     all: <RowType extends object>(sql: string, ...values: readonly SqlValue[]) =>
       prepare(sql).all(...values) as RowType[],
     get: <RowType extends object>(sql: string, ...values: readonly SqlValue[]) =>

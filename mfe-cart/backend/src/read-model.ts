@@ -12,6 +12,7 @@ export const migrations = [`${priceListSchema}${cartsSchema}${ordersSchema}`];
 export function readModel(channel: EventChannel, db: Database, log: Logger): Projection {
   return projection({
     ...{ name: 'cart', channel, db, log },
+    tables: ['prices', 'stock', 'carts', 'orders', 'reservations'],
     sources: [{ stream: 'cart' }, { stream: 'catalog' }],
     apply,
   });

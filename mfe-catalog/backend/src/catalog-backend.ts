@@ -15,7 +15,7 @@ import { addImportRoute } from './http/import.ts';
 import { addPictureRoutes } from './http/pictures.ts';
 import { addBrowseRoutes } from './http/routes.ts';
 import { applyCatalogEvent } from './projections/products/apply.ts';
-import { productMigrations } from './projections/products/schema.ts';
+import { productMigrations, productTables } from './projections/products/schema.ts';
 import { answerReservations } from './reservations.ts';
 import { makeShelves } from './shelves.ts';
 
@@ -37,6 +37,7 @@ export async function createCatalogBackend(options: CatalogOptions): Promise<Bac
     channel,
     db,
     stream: 'catalog',
+    tables: productTables,
     apply: (recorded, into) => applyCatalogEvent(recorded.event, into),
     // Small, so that shoppers are answered between the batches of an import: a product costs some half a millisecond.
     maxBatch: 32,

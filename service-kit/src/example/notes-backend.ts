@@ -19,9 +19,10 @@ export async function createNotesBackend(options: BackendOptions): Promise<Backe
     db,
     log,
     stream: 'notes',
-    apply({ event }) {
+    tables: ['note'],
+    apply({ event }, into) {
       const { id, owner, text } = event.data as { id: string; owner: string; text: string };
-      db.run('INSERT INTO note (id, owner, text) VALUES (?, ?, ?)', id, owner, text);
+      into.run('INSERT INTO note (id, owner, text) VALUES (?, ?, ?)', id, owner, text);
     },
   });
   const app = createApp({ name: 'notes', version: '1.0.0', log, sessionSecret, channel, followers: [notes] });

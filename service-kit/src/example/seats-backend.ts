@@ -34,10 +34,11 @@ export async function createSeatsBackend(options: BackendOptions): Promise<Backe
     db,
     log,
     stream: 'seats',
-    apply({ event }) {
+    tables: ['booking'],
+    apply({ event }, into) {
       if (event.type !== 'seats.booked.v1') return;
       const { seat, by } = event.data as { seat: string; by: string };
-      db.run('INSERT INTO booking (seat, by) VALUES (?, ?)', seat, by);
+      into.run('INSERT INTO booking (seat, by) VALUES (?, ?)', seat, by);
     },
   });
   // It may as well run in another process, or in another backend: both know nothing of each other but the events.

@@ -57,22 +57,25 @@ export function operationLog({ channel, db, commands, log, clock, onLate }: Oper
   const byType = indexByType(commands);
   const byAnswer = indexByAnswer([...byType.values()]);
 
-  const apply = (recorded: Recorded) => {
+  const apply = (recorded: Recorded, into: Database) => {
     const { event } = recorded;
+    // A table that is built aside is of the past: nobody waits for what it says.
+    const serves = into === db;
+    const rows = serves ? table : operationTable(into);
     const asked = byType.get(event.type);
     if (asked !== undefined) {
-      table.begin(asked, recorded);
-      begun.delete(key(asked.name, commandTrail(asked, event)));
+      rows.begin(asked, recorded);
+      if (serves) begun.delete(key(asked.name, commandTrail(asked, event)));
     }
     for (const command of byAnswer.get(event.type) ?? []) {
       const trail = answerTrail(command, event);
-      if (trail === undefined || !table.settle(command, trail, recorded)) continue;
+      if (trail === undefined || !rows.settle(command, trail, recorded) || !serves) continue;
       // Who waits goes on in a later microtask, and so after the commit.
       if (waiting.deliver(command.name, trail, recorded)) continue;
       const before = reached.get(recorded.stream) ?? 0;
       if (recorded.position > before) queueMicrotask(() => offer(command, trail, recorded));
     }
-    reached.set(recorded.stream, Math.max(recorded.position, reached.get(recorded.stream) ?? 0));
+    if (serves) reached.set(recorded.stream, Math.max(recorded.position, reached.get(recorded.stream) ?? 0));
   };
 
   /** While a read model is built anew it comes upon answers of long ago, which are no news to anybody. */
@@ -91,7 +94,8 @@ export function operationLog({ channel, db, commands, log, clock, onLate }: Oper
 
   const streams = [...new Set(commands.flatMap(({ stream, answerStreams = [stream] }) => [stream, ...answerStreams]))];
   const sources = streams.map((stream) => ({ stream }));
-  const operations = projection({ name: 'operations', channel, db, sources, apply, ...(log ? { log } : {}) });
+  const tables = ['souk_operation', 'souk_operation_answer'];
+  const operations = projection({ name: 'operations', channel, db, sources, tables, apply, ...(log ? { log } : {}) });
   /** Streams of which something was known at the start: what comes there is new. */
   const resumed = new Set(streams.filter((stream) => operations.position(stream) > 0));
   for (const stream of streams) reached.set(stream, operations.position(stream));

@@ -1,3 +1,4 @@
+export { dumpOf } from './dump.ts';
 export { givenSaga } from '../saga/testing/given-saga.ts';
 export type { ExpectedCommand, GivenSaga } from '../saga/testing/given-saga.ts';
 export { SimulationEndless, simulateSagas } from '../saga/testing/simulate-sagas.ts';

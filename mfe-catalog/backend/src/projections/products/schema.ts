@@ -1,3 +1,6 @@
+/** All of it is written by the projection alone. */
+export const productTables: readonly string[] = ['products', 'variants', 'stock', 'product_options', 'product_words'];
+
 /** Schema of the read model "which products are there, and how many of each", step by step. */
 export const productMigrations: readonly string[] = [
   `
