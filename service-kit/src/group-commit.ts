@@ -17,6 +17,7 @@ export function groupCommit(db: Database): GroupCommit {
   let waiting: Waiting[] = [];
 
   const flush = () => {
+    if (db.lent) return void db.lent.then(flush);
     const group = waiting;
     waiting = [];
     const failures = new Map<Waiting, unknown>();

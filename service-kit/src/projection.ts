@@ -182,7 +182,7 @@ export function projection(options: ProjectionOptions): Projection {
       maxBatch: options.maxBatch ?? 256,
       backoffMs: options.backoffMs ?? [100, 500, 2000, 5000],
       from: () => positionOf(stream) + 1,
-      hold: rebuilds.hold,
+      hold: () => rebuilds.hold() ?? db.lent,
       commit: (batch) => commit(stream, matters, batch),
       onFailure(error, attempt) {
         failures.set(stream, `after position ${positionOf(stream)} of "${stream}", attempt ${attempt}`);

@@ -37,6 +37,13 @@ export interface Database {
    * @throws whatever `work` throws
    */
   transaction<Result>(work: () => Result): Result;
+  /**
+   * Lets somebody else write the file for a longer time, such as a thread. Reading goes on; who would write waits for
+   * {@link lent}, or else blocks until it is over.
+   */
+  lend<Result>(work: () => Promise<Result>): Promise<Result>;
+  /** While the file is lent: resolves when it is back. Never rejects. */
+  readonly lent: Promise<void> | undefined;
   /** Closes the file. Idempotent. */
   close(): void;
 }
@@ -84,6 +91,7 @@ function wrap(sqlite: DatabaseSync, { file, migrations }: DatabaseOptions): Data
   const statements = new Map<string, StatementSync>();
   const commands = new Map<string, StatementSync>();
   let depth = 0;
+  let lent: Promise<void> | undefined;
 
   const prepare = (sql: string): StatementSync => {
     let statement = statements.get(sql);
@@ -143,6 +151,20 @@ function wrap(sqlite: DatabaseSync, { file, migrations }: DatabaseOptions): Data
       } finally {
         depth--;
       }
+    },
+    async lend(work) {
+      while (lent) await lent;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      lent = promise;
+      try {
+        return await work();
+      } finally {
+        lent = undefined;
+        resolve();
+      }
+    },
+    get lent() {
+      return lent;
     },
     close() {
       statements.clear();

@@ -29,7 +29,7 @@ export interface Aside {
 }
 
 /** Requests are answered after so long at the latest. */
-const SLICE_MS = 8;
+const SLICE_MS = 4;
 const PAGE = 512;
 
 /** Opens an empty read model of the same schema, which forgets all about safety: what is not finished is thrown away. */

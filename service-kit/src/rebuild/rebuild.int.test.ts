@@ -183,7 +183,7 @@ describe('a rebuild', () => {
         await log.close();
         base.close();
       }),
-      { numRuns: 60 },
+      { numRuns: 15 },
     );
   });
 

@@ -5,7 +5,8 @@ import type { Logger } from '../logger.ts';
 import type { ProjectionSource } from '../projection.ts';
 import type { Database } from '../sqlite.ts';
 import { buildAside } from './build-aside.ts';
-import { removeDatabase, takeOver } from './take-over.ts';
+import { removeDatabase } from './remove-database.ts';
+import { takeOverInThread } from './take-over-in-thread.ts';
 
 /** How far a rebuild is. */
 export interface RebuildProgress {
@@ -16,7 +17,7 @@ export interface RebuildProgress {
   /** Events applied. */
   readonly events: number;
   readonly seconds: number;
-  /** How long nobody was answered while the new one took the place of the old one; once it is rebuilt. */
+  /** How long the old one stood still, answering but not following, until the new one was in its place. */
   readonly swapMs?: number;
   /** Why it failed; the old one serves on. */
   readonly reason?: string;
@@ -37,7 +38,7 @@ export interface RebuilderOptions {
   readonly tables?: readonly string[];
   readonly apply: Apply;
   readonly positionOf: (stream: StreamName) => Position;
-  /** Told of each stream's new position, in the same turn as the tables change. */
+  /** Told of each stream's new position once the tables have changed. */
   readonly swapped: (stream: StreamName, position: Position) => void;
   readonly signal: AbortSignal;
   readonly log?: Logger;
@@ -84,14 +85,15 @@ export function rebuilder(options: RebuilderOptions): Rebuilder {
         if (aside.done - before < FEW) break;
       }
       held = Promise.withResolvers();
+      const begun = performance.now();
       await read();
       aside.close();
-      const begun = performance.now();
       for (const { stream } of sources) {
         if (aside.position(stream) < positionOf(stream)) throw new Error(`"${stream}" is shorter than it was`);
       }
-      takeOver({ from: file, into: db, tables: tables ?? [], name, positions: aside.positions });
-      for (const [stream, position] of aside.positions) swapped(stream, position);
+      const { positions } = aside;
+      await db.lend(() => takeOverInThread({ from: file, into: db.file, tables: tables ?? [], name, positions }));
+      for (const [stream, position] of positions) swapped(stream, position);
       report({ state: 'rebuilt', swapMs: Math.round((performance.now() - begun) * 10) / 10 });
     } finally {
       held?.resolve();

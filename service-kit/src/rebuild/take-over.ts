@@ -1,13 +1,11 @@
 import type { Position, StreamName } from '@souk/event-channel';
-import { rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import type { Database } from '../sqlite.ts';
 
 export interface TakeOverOptions {
   /** File with the new tables; nobody has it open. */
   readonly from: string;
-  /** Has the same schema. */
-  readonly into: Database;
+  /** File that serves; has the same schema. */
+  readonly into: string;
   readonly tables: readonly string[];
   /** Whose checkpoint it is. */
   readonly name: string;
@@ -21,7 +19,7 @@ export interface TakeOverOptions {
  * @throws when there is no room; then nothing has changed
  */
 export function takeOver({ from, into, tables, name, positions }: TakeOverOptions): void {
-  const connection = new DatabaseSync(into.file, {
+  const connection = new DatabaseSync(into, {
     ...{ timeout: 5000, enableForeignKeyConstraints: false, defensive: false },
   });
   try {
@@ -47,11 +45,6 @@ export function takeOver({ from, into, tables, name, positions }: TakeOverOption
   } finally {
     connection.close();
   }
-}
-
-/** Removes a database with all that SQLite keeps beside it. */
-export function removeDatabase(file: string): void {
-  for (const end of ['', '-journal', '-wal', '-shm']) rmSync(file + end, { force: true });
 }
 
 /** The tables that hold the rows: a full-text table is kept in several others. */

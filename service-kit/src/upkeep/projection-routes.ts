@@ -12,7 +12,7 @@ const Progress = Type.Object({
   total: Type.Integer(),
   events: Type.Integer({ description: 'Events applied' }),
   seconds: Type.Number(),
-  swapMs: Type.Optional(Type.Number({ description: 'How long nobody was answered in the moment of the change' })),
+  swapMs: Type.Optional(Type.Number({ description: 'How long the old one stood still before the change' })),
   reason: Type.Optional(Type.String()),
 });
 const Projections = Type.Object({

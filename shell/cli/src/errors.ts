@@ -8,4 +8,11 @@ export class WrongUse extends Error {
 export class CommandFailed extends Error {
   readonly code = 'command-failed';
   override readonly name = 'CommandFailed';
+  /** What the shop answered with, when it is the shop that says no. */
+  readonly status: number | undefined;
+
+  constructor(message: string, options?: ErrorOptions & { readonly status?: number }) {
+    super(message, options);
+    this.status = options?.status;
+  }
 }

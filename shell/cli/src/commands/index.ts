@@ -5,6 +5,8 @@ import { eventsShowCommand } from './events-show.ts';
 import { eventsTailCommand } from './events-tail.ts';
 import { createHelpCommand } from './help.ts';
 import { importCommand } from './import.ts';
+import { projectionsListCommand } from './projections-list.ts';
+import { projectionsRebuildCommand } from './projections-rebuild.ts';
 import { statusCommand } from './status.ts';
 
 const helpCommand = createHelpCommand({ all: () => commands, find: (name) => findCommand(name.split(' ')).command });
@@ -16,6 +18,8 @@ export const commands: readonly Command[] = [
   eventsQueryCommand,
   eventsTailCommand,
   eventsShowCommand,
+  projectionsListCommand,
+  projectionsRebuildCommand,
   helpCommand,
 ];
 

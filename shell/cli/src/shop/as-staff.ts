@@ -37,7 +37,8 @@ export async function asStaff<Result>(
     });
     if (response.ok) return response;
     const problem = (await response.json().catch(() => undefined)) as Problem | undefined;
-    throw new CommandFailed(sentenceOf(problem) ?? `${url} answers with status ${response.status}`);
+    const { status } = response;
+    throw new CommandFailed(sentenceOf(problem) ?? `${url} answers with status ${status}`, { status });
   };
   try {
     return await work(request, url);

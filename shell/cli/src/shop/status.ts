@@ -31,10 +31,16 @@ interface BackendReadyz {
   readonly followers?: readonly { readonly name: string; readonly caughtUp: boolean; readonly failing?: string }[];
 }
 
+/** Backends that there are, or should be. @throws {CommandFailed} the shop does not say */
+export async function backendNames(url: string): Promise<string[]> {
+  const { frontends, backendsMissing } = await getJson<Readyz>(`${url}/readyz`);
+  return [...new Set([...Object.keys(frontends), ...backendsMissing])].toSorted();
+}
+
 /** @throws {CommandFailed} the shop does not say how it is */
 export async function getStatus(url: string): Promise<ShopStatus> {
-  const { channel, frontends, backendsMissing } = await getJson<Readyz>(`${url}/readyz`);
-  const names = [...new Set([...Object.keys(frontends), ...backendsMissing])].toSorted();
+  const { channel, frontends } = await getJson<Readyz>(`${url}/readyz`);
+  const names = await backendNames(url);
   const backends = await Promise.all(names.map((name) => backendStatus(url, name)));
   return {
     url,
