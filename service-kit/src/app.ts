@@ -3,9 +3,7 @@ import swagger from '@fastify/swagger';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { EventChannel } from '@souk/event-channel';
 import Fastify, { LogController } from 'fastify';
-import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest, RawServerDefault } from 'fastify';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Registry } from 'prom-client';
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { NotFound } from './api-error.ts';
 import { describeApi } from './describe-api.ts';
 import { drainOnClose } from './drain.ts';
@@ -20,34 +18,11 @@ import { SESSION_HEADER, verifySession } from './session.ts';
 import type { Session } from './session.ts';
 import { acceptRequestId, continueTrace } from './trace.ts';
 import type { Cause } from './trace.ts';
+import type { SoukApp } from './souk-app.ts';
 import { addUpkeepRoutes } from './upkeep/upkeep-routes.ts';
 import { validatorCompiler } from './validation.ts';
 
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** Who asks. On a route marked `public` it throws {@link Unauthenticated} when nobody vouches for the caller. */
-    readonly session: Session;
-    /** For `cloudEvent({ cause: request.cause, … })`. */
-    readonly cause: Cause;
-  }
-  interface FastifyInstance {
-    /** What `/metrics` shows, for numbers of one's own. */
-    readonly metricsRegistry: Registry;
-  }
-  interface FastifyContextConfig {
-    /** Answers without a session: `{ config: { public: true } }`. */
-    public?: boolean;
-  }
-}
-
-/** A Fastify app whose routes are typed by their TypeBox schemas. */
-export type SoukApp = FastifyInstance<
-  RawServerDefault,
-  IncomingMessage,
-  ServerResponse,
-  FastifyBaseLogger,
-  TypeBoxTypeProvider
->;
+export type { SoukApp };
 
 export interface AppOptions {
   /** Owner of everything under `/api/<name>/`. */

@@ -8,14 +8,8 @@ import type { Follower } from './follower.ts';
 import type { Logger } from './logger.ts';
 import { rebuilder } from './rebuild/rebuilder.ts';
 import type { Rebuild } from './rebuild/rebuilder.ts';
+import type { ProjectionSource } from './projection-source.ts';
 import type { Database } from './sqlite.ts';
-
-/** A stream to project, or the part of it that matters. */
-export interface ProjectionSource {
-  readonly stream: StreamName;
-  /** @default everything in the stream */
-  readonly filter?: SubjectFilter;
-}
 
 export interface ProjectionOptions {
   /** Name under which progress is kept in `db`; unique in it. */

@@ -38,7 +38,12 @@ export async function createChatBackend(options: ChatBackendOptions): Promise<Ba
   const channel = upcasting(options.channel, upcast);
   const db = openDatabase({ file: join(dataDir, 'chat.db'), migrations });
   const shared = { channel, db, stream: 'chat', log };
-  const conversation = projection({ ...shared, name: 'chat-conversation', tables: ['conversation', 'message'], apply: applyToConversation });
+  const conversation = projection({
+    ...shared,
+    name: 'chat-conversation',
+    tables: ['conversation', 'message'],
+    apply: applyToConversation,
+  });
   const inbox = projection({ ...shared, name: 'chat-inbox', tables: ['inbox', 'inbox_unread'], apply: applyToInbox });
   const view = conversationView(db);
   const writing = conversations({ channel, clock, newId });

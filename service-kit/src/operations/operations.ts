@@ -1,7 +1,7 @@
 import type { EventChannel } from '@souk/event-channel';
 import { Type } from 'typebox';
 import { NotFound } from '../api-error.ts';
-import type { SoukApp } from '../app.ts';
+import type { SoukApp } from '../souk-app.ts';
 import type { Logger } from '../logger.ts';
 import type { Projection } from '../projection.ts';
 import type { Database } from '../sqlite.ts';

@@ -2,7 +2,7 @@ import type { EventChannel, Position, Recorded, StreamName } from '@souk/event-c
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { applyEvent } from '../apply-event.ts';
 import type { Apply } from '../apply-event.ts';
-import type { ProjectionSource } from '../projection.ts';
+import type { ProjectionSource } from '../projection-source.ts';
 import { openDatabase } from '../sqlite.ts';
 import type { Database } from '../sqlite.ts';
 

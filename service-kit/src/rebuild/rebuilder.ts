@@ -2,7 +2,7 @@ import type { EventChannel, Position, StreamName } from '@souk/event-channel';
 import { Conflict } from '../api-error.ts';
 import type { Apply } from '../apply-event.ts';
 import type { Logger } from '../logger.ts';
-import type { ProjectionSource } from '../projection.ts';
+import type { ProjectionSource } from '../projection-source.ts';
 import type { Database } from '../sqlite.ts';
 import { buildAside } from './build-aside.ts';
 import { removeDatabase } from './remove-database.ts';

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { Readable } from 'node:stream';
 import { NotFound } from '../api-error.ts';
-import type { SoukApp } from '../app.ts';
+import type { SoukApp } from '../souk-app.ts';
 import type { Projection } from '../projection.ts';
 import type { Rebuild, RebuildProgress } from '../rebuild/rebuilder.ts';
 import { requireStaff } from '../session.ts';

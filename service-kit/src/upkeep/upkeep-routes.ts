@@ -1,4 +1,4 @@
-import type { SoukApp } from '../app.ts';
+import type { SoukApp } from '../souk-app.ts';
 import type { Follower } from '../follower.ts';
 import type { Projection } from '../projection.ts';
 import { addProjectionRoutes } from './projection-routes.ts';
