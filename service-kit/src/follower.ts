@@ -28,5 +28,7 @@ export interface FollowerStatus {
 /** A projection or a reactor, as health and metrics see it. */
 export interface Follower {
   readonly name: string;
+  /** What it is made of, when that is several. */
+  readonly parts?: readonly Follower[];
   status(): Promise<FollowerStatus>;
 }

@@ -120,13 +120,16 @@ export function openSagas(options: SagasOptions): Sagas {
     name: 'sagas',
     ...{ channel, db, stream, filter: `${prefix}>` },
     ...(log ? { log } : {}),
-    apply({ subject, event, position }) {
+    tables: ['souk_saga'],
+    apply({ subject, event, position }, into) {
       const id = subject.slice(prefix.length);
-      book.saw(id, position);
+      // Another one is built aside: memory and timer go by the one that serves.
+      const serves = into === db;
+      if (serves) book.saw(id, position);
       const own = logged.read(event);
       if (own === undefined) return;
-      table.apply(id, own);
-      timer.changed();
+      (serves ? table : sagaTable(into)).apply(id, own);
+      if (serves) timer.changed();
     },
   });
 
@@ -183,6 +186,7 @@ export function openSagas(options: SagasOptions): Sagas {
     definitions,
     projection: rows,
     reactors,
+    parts: [rows, ...reactors],
     async start({ definition, id, data, cause }) {
       const newest = definitions.filter((one) => one.name === definition).toSorted((a, b) => b.version - a.version)[0];
       if (newest === undefined) throw new TypeError(`there is no saga "${definition}"`);

@@ -10,6 +10,7 @@ export interface UpkeepOptions {
 
 /** Routes for the staff who keep a backend going, for as much as there is of what they look after. */
 export function addUpkeepRoutes(app: SoukApp, { name, followers = [] }: UpkeepOptions): void {
-  const projections = followers.filter((one): one is Projection => 'rebuild' in one);
+  const parts = followers.flatMap((one) => one.parts ?? [one]);
+  const projections = parts.filter((one): one is Projection => 'rebuild' in one);
   if (projections.length > 0) addProjectionRoutes(app, name, projections);
 }
