@@ -55,6 +55,11 @@ export interface DatabaseOptions {
   readonly migrations: readonly string[];
   /** Wait for another process's lock. @default 5000 milliseconds */
   readonly busyTimeoutMs?: number;
+  /**
+   * What is deleted is in no file any more once that is committed: it is overwritten, and no log of pages is kept beside the
+   * file. Each commit is synced, also against a power loss. Slower to write; for secrets. @default false
+   */
+  readonly shreds?: boolean;
 }
 
 /** The file was written by a later version of this service. */
@@ -76,7 +81,8 @@ export function openDatabase(options: DatabaseOptions): Database {
   if (options.file !== ':memory:') mkdirSync(dirname(options.file), { recursive: true });
   const sqlite = new DatabaseSync(options.file, { timeout: options.busyTimeoutMs ?? 5000 });
   try {
-    sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;');
+    sqlite.exec(options.shreds === true ? shredding : 'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+    sqlite.exec('PRAGMA foreign_keys = ON');
     const db = wrap(sqlite, options);
     db.exec(KIT_SCHEMA);
     migrate(db, options);
@@ -86,6 +92,8 @@ export function openDatabase(options: DatabaseOptions): Database {
     throw error;
   }
 }
+
+const shredding = 'PRAGMA secure_delete = ON; PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL;';
 
 function wrap(sqlite: DatabaseSync, { file, migrations }: DatabaseOptions): Database {
   const statements = new Map<string, StatementSync>();

@@ -49,6 +49,8 @@ export const OrderSchema = Type.Object({
   currency: Type.String(),
   delivery: DeliverySchema,
   payment: Type.Object({ brand: Type.String(), last4: Type.String() }),
+  /** The shopper has been erased: nothing is in `delivery` and `last4`, and the order is kept for the books. */
+  erased: Type.Optional(Type.Boolean()),
   placedAt: Type.String(),
   timeline: Type.Array(Type.Object({ status: OrderStatusSchema, at: Type.String() })),
   /** Why it did not go through: `card-declined`, `insufficient-funds`, … */

@@ -3,6 +3,7 @@ import {
   createApp,
   newId as randomId,
   openDatabase,
+  openKeyStore,
   openOperations,
   reactor,
   toBackend,
@@ -39,9 +40,10 @@ export async function createCartBackend(options: CartBackendOptions): Promise<Ba
   const channel = upcasting(options.channel, upcast);
   const patience: Patience = { deadlineMs: 5000, retries: 2, ...options.patience };
   const db = openDatabase({ file: join(dataDir, 'cart.db'), migrations });
+  const keys = openKeyStore({ file: join(dataDir, 'keys-cart.db') });
   const provider = options.provider ?? sandboxPayments({ file: join(dataDir, 'payments.db'), clock });
-  const cart = readModel(channel, db, log);
-  const context = commandContext({ channel, db, cart, provider, clock, newId });
+  const cart = readModel(channel, db, keys, log);
+  const context = commandContext({ channel, db, keys, cart, provider, clock, newId });
 
   const commands = cartCommands(context);
   const operations = openOperations({
@@ -80,7 +82,7 @@ export async function createCartBackend(options: CartBackendOptions): Promise<Ba
     name: 'cart',
     projections: [cart, operations.projection],
     reactors,
-    opened: [db, provider, answers],
+    opened: [db, keys, provider, answers],
   });
 }
 

@@ -42,7 +42,7 @@ test('a good card is authorized, the stock is taken, the money captured, the car
   await seen(channel, 'cart.order.>', 'cart.order-confirmed.v1');
   await shop.backend.ready();
   expect(await types(channel, subjects.order(orderId))).toEqual([
-    'cart.order-placed.v1',
+    'cart.order-placed.v2',
     'cart.payment-authorized.v1',
     'cart.stock-requested.v1',
     'cart.payment-captured.v1',
@@ -99,7 +99,7 @@ test('two checkouts at once buy once, also while our own view of the log lags', 
     capabilities: real.capabilities,
     async *tail(filter, from, signal) {
       for await (const recorded of real.tail(filter, from, signal)) {
-        if (recorded.event.type === 'cart.order-placed.v1') await lag.promise;
+        if (recorded.event.type === 'cart.order-placed.v2') await lag.promise;
         yield recorded;
       }
     },
@@ -109,14 +109,14 @@ test('two checkouts at once buy once, also while our own view of the log lags', 
   await add(shop, 'A', 2);
   const paymentToken = await tokenFor(shop, '4242424242424242');
   const first = checkOut(shop, paymentToken, 'a');
-  await seen(real, 'cart.order.>', 'cart.order-placed.v1');
+  await seen(real, 'cart.order.>', 'cart.order-placed.v2');
   const json = { delivery, paymentToken, expectedTotalCents: 5590 };
   const headers = { 'idempotency-key': 'b' };
   const second = shop.server.fetch('/api/cart/checkout', { method: 'POST', headers, json });
   lag.resolve();
   await placed(await first);
   expect((await second).status).toBe(409);
-  expect((await types(real, 'cart.order.>')).filter((type) => type === 'cart.order-placed.v1')).toHaveLength(1);
+  expect((await types(real, 'cart.order.>')).filter((type) => type === 'cart.order-placed.v2')).toHaveLength(1);
 });
 
 test('of twenty tabs that check out at the same moment one places the order, and the others are told', async () => {
@@ -125,7 +125,7 @@ test('of twenty tabs that check out at the same moment one places the order, and
   const keys = Array.from({ length: 20 }, (_, index) => `tab-${index}`);
   const answers = await Promise.all(keys.map((key) => checkOut(shop, paymentToken, key)));
   expect(answers.map(({ status }) => status).toSorted()).toEqual([201, ...Array.from({ length: 19 }, () => 409)]);
-  expect((await types(channel, 'cart.order.>')).filter((type) => type === 'cart.order-placed.v1')).toHaveLength(1);
+  expect((await types(channel, 'cart.order.>')).filter((type) => type === 'cart.order-placed.v2')).toHaveLength(1);
 });
 
 test('a checkout that need not wait is an operation, whose result names the order', async () => {
@@ -183,7 +183,7 @@ test('the same Idempotency-Key means the same order, and with another body a ref
   const other = await checkOut(shop, await tokenFor(shop, '4242424242424242'), 'k');
   expect(other.status).toBe(422);
   expect(await other.json()).toMatchObject({ code: 'idempotency-key-reused' });
-  expect((await types(channel, 'cart.order.>')).filter((type) => type === 'cart.order-placed.v1')).toHaveLength(1);
+  expect((await types(channel, 'cart.order.>')).filter((type) => type === 'cart.order-placed.v2')).toHaveLength(1);
 });
 
 test('a second checkout while the first is under way is refused and names it', async () => {

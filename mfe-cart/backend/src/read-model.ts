@@ -1,28 +1,33 @@
 import { projection } from '@souk/service-kit';
-import type { Database, Logger, Projection } from '@souk/service-kit';
+import type { Database, KeyStore, Logger, Projection } from '@souk/service-kit';
 import type { EventChannel, Recorded } from '@souk/event-channel';
 import { cartsSchema, projectCart } from './projections/carts/carts.ts';
 import { ordersSchema, projectOrder, projectReservation } from './projections/orders/orders.ts';
 import { priceListSchema, projectPriceList } from './projections/price-list/price-list.ts';
 
 /** Schema of `cart.db`, step by step. Everything in it can be rebuilt from the log. */
-export const migrations = [`${priceListSchema}${cartsSchema}${ordersSchema}`];
+export const migrations = [
+  `${priceListSchema}${cartsSchema}${ordersSchema}`,
+  // Orders are sealed from here on: everything is built anew.
+  `DELETE FROM prices; DELETE FROM stock; DELETE FROM carts; DELETE FROM orders; DELETE FROM reservations;
+   DELETE FROM souk_checkpoint WHERE name = 'cart';`,
+];
 
 /** Carts, orders and the price list, kept up with our own stream and the catalogue's. */
-export function readModel(channel: EventChannel, db: Database, log: Logger): Projection {
+export function readModel(channel: EventChannel, db: Database, keys: KeyStore, log: Logger): Projection {
   return projection({
     ...{ name: 'cart', channel, db, log },
     tables: ['prices', 'stock', 'carts', 'orders', 'reservations'],
     sources: [{ stream: 'cart' }, { stream: 'catalog' }],
-    apply,
+    apply: (recorded, into) => apply(recorded, into, keys),
   });
 }
 
-function apply(recorded: Recorded, db: Database): void {
+function apply(recorded: Recorded, db: Database, keys: KeyStore): void {
   const [owner, kind] = recorded.subject.split('.');
   if (owner === 'catalog') {
     projectPriceList(recorded, db);
     if (kind === 'reservation') projectReservation(recorded, db);
   } else if (kind === 'cart') projectCart(recorded, db);
-  else if (kind === 'order') projectOrder(recorded, db);
+  else if (kind === 'order') projectOrder(recorded, db, keys);
 }

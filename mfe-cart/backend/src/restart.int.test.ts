@@ -79,7 +79,8 @@ test('carts and orders are rebuilt from the log when their database is gone', as
   const dir = await mkdtemp(join(tmpdir(), 'souk-cart-'));
   const channel = await sqliteChannel({ file: join(dir, 'events.db') });
   playCatalog(channel);
-  const before = await openShop(channel, { dataDir: join(dir, 'one') });
+  const dataDir = join(dir, 'cart');
+  const before = await openShop(channel, { dataDir });
   await before.sell('A');
   await add(before, 'A', 1);
   const { orderId } = (await (await checkOut(before, await tokenFor(before, cardNumber))).json()) as {
@@ -93,7 +94,8 @@ test('carts and orders are rebuilt from the log when their database is gone', as
   );
   await before.close();
 
-  const after = await openShop(channel, { dataDir: join(dir, 'two') });
+  for (const file of ['cart.db', 'cart.db-wal', 'cart.db-shm']) await rm(join(dataDir, file), { force: true });
+  const after = await openShop(channel, { dataDir });
   await after.backend.ready();
   expect(await (await after.server.fetch('/api/cart')).json()).toEqual(cart);
   expect(await (await after.server.fetch(`/api/cart/orders/${orderId}`)).json()).toEqual(order);

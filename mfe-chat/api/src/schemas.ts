@@ -42,6 +42,7 @@ export const Message = Type.Object(
     clientMsgId: Type.String({ description: 'the id the sender gave it; lets the sender find its own message again' }),
     from: Voice,
     text: Type.String(),
+    erased: Type.Optional(Type.Boolean({ description: 'the shopper has been erased; the text is empty' })),
     about: Type.Union([About, Type.Null()]),
     at: time(),
   },
@@ -147,7 +148,16 @@ export const InboxEntry = Type.Object(
     about: Type.Union([About, Type.Null()]),
     unread: Type.Integer({ minimum: 0 }),
     waitingSince: Type.Union([time(), Type.Null()], { description: 'since when a person’s answer is owed' }),
-    last: Type.Object({ seq: Type.Integer(), from: Voice, text: Type.String(), at: time() }, closed),
+    last: Type.Object(
+      {
+        seq: Type.Integer(),
+        from: Voice,
+        text: Type.String(),
+        erased: Type.Optional(Type.Boolean()),
+        at: time(),
+      },
+      closed,
+    ),
   },
   closed,
 );

@@ -3,6 +3,7 @@ import {
   createApp,
   newId as randomId,
   openDatabase,
+  openKeyStore,
   projection,
   reactor,
   toBackend,
@@ -37,16 +38,22 @@ export async function createChatBackend(options: ChatBackendOptions): Promise<Ba
   const { dataDir, log, sessionSecret, clock = () => new Date(), newId = randomId } = options;
   const channel = upcasting(options.channel, upcast);
   const db = openDatabase({ file: join(dataDir, 'chat.db'), migrations });
+  const keys = openKeyStore({ file: join(dataDir, 'keys-chat.db') });
   const shared = { channel, db, stream: 'chat', log };
   const conversation = projection({
     ...shared,
     name: 'chat-conversation',
     tables: ['conversation', 'message'],
-    apply: applyToConversation,
+    apply: (recorded, into) => applyToConversation(recorded, into, keys),
   });
-  const inbox = projection({ ...shared, name: 'chat-inbox', tables: ['inbox', 'inbox_unread'], apply: applyToInbox });
-  const view = conversationView(db);
-  const writing = conversations({ channel, clock, newId });
+  const inbox = projection({
+    ...shared,
+    name: 'chat-inbox',
+    tables: ['inbox', 'inbox_unread'],
+    apply: (recorded, into) => applyToInbox(recorded, into, keys),
+  });
+  const view = conversationView(db, keys);
+  const writing = conversations({ channel, keys, clock, newId });
   const presence = deskPresence({ clock, awayAfterMs: options.deskAwayAfterMs });
   const waitForViews = async (position: number): Promise<void> => {
     await Promise.all([conversation, inbox].map((one) => one.waitFor(position, { timeoutMs: catchUpMs })));
@@ -54,7 +61,15 @@ export async function createChatBackend(options: ChatBackendOptions): Promise<Ba
   const automatic = reactor({
     ...shared,
     name: 'chat-automatic-answer',
-    handle: answerAutomatically({ channel, conversations: writing, view, caughtUp: waitForViews, presence, newId }),
+    handle: answerAutomatically({
+      channel,
+      keys,
+      conversations: writing,
+      view,
+      caughtUp: waitForViews,
+      presence,
+      newId,
+    }),
   });
   const push = reactor({
     ...shared,
@@ -74,7 +89,7 @@ export async function createChatBackend(options: ChatBackendOptions): Promise<Ba
   addRoutes(app, {
     conversations: writing,
     view,
-    inbox: inboxView(db),
+    inbox: inboxView(db, keys),
     presence,
     takeToken: postLimit(options.postLimit ?? defaultPostLimit, clock),
     newId,
@@ -85,6 +100,6 @@ export async function createChatBackend(options: ChatBackendOptions): Promise<Ba
     name: 'chat',
     projections: [conversation, inbox],
     reactors: [automatic, push],
-    opened: [db],
+    opened: [db, keys],
   });
 }

@@ -1,5 +1,5 @@
 import type { EventChannel, Position, Revision } from '@souk/event-channel';
-import { cloudEvent, type Cause } from '@souk/service-kit';
+import { cloudEvent, type Cause, type KeyStore } from '@souk/service-kit';
 import { subjects } from '@souk/shared-events/integration';
 import {
   decide,
@@ -8,7 +8,8 @@ import {
   type ConversationCommand,
   type ConversationState,
 } from './domain/conversation.ts';
-import type { ChatEvent } from './domain/events.ts';
+import type { RecordedChatEvent } from './domain/events.ts';
+import { openEvent, sealEvent } from './seal-messages.ts';
 
 /** What a command led to. */
 export interface Handled {
@@ -26,6 +27,8 @@ export interface Conversations {
    * @throws what {@link decide} throws
    */
   handle(command: ConversationCommand, cause?: Cause): Promise<Handled>;
+  /** Forgets what memory holds of a conversation; the next command reads it from the log. */
+  forget(conversationId: string): void;
 }
 
 interface Loaded {
@@ -40,7 +43,7 @@ const maxAttempts = 50;
 const rememberedConversations = 500;
 
 /** Opens the write side on a channel. */
-export function conversations({ channel, clock, newId }: ConversationsOptions): Conversations {
+export function conversations({ channel, keys, clock, newId }: ConversationsOptions): Conversations {
   const remembered = new Map<string, Loaded>();
   const queues = new Map<string, Promise<unknown>>();
 
@@ -49,7 +52,9 @@ export function conversations({ channel, clock, newId }: ConversationsOptions): 
     for await (const { event, position } of channel.read(subjects.conversation(conversationId), {
       from: revision + 1,
     })) {
-      state = evolve(state, event as ChatEvent);
+      const recorded = event as typeof event & RecordedChatEvent;
+      const shopperId = recorded.type === 'chat.conversation-started.v1' ? recorded.data.shopperId : state.shopperId;
+      state = evolve(state, openEvent(keys, shopperId ?? '', recorded));
       revision = position;
     }
     return remember(conversationId, { state, revision });
@@ -70,15 +75,17 @@ export function conversations({ channel, clock, newId }: ConversationsOptions): 
       const decided = decide(command, state);
       if (decided.length === 0) return { state, position: revision, changed: false };
       const time = clock().toISOString();
-      const events = decided.map(({ type, data }) =>
-        cloudEvent({ type, source: '/chat', data, id: newId('e'), time, ...(cause ? { cause } : {}) }),
-      );
+      const after = decided.reduce(evolve, state);
+      const events = decided
+        .map((event) => sealEvent(keys, after.shopperId ?? '', event))
+        .map(({ type, data }) =>
+          cloudEvent({ type, source: '/chat', data, id: newId('e'), time, ...(cause ? { cause } : {}) }),
+        );
       try {
         const expect = revision === 0 ? ('no-stream' as const) : { revision };
         const appended = await channel.append(subjects.conversation(conversationId), events, { expect });
-        const next = { state: decided.reduce(evolve, state), revision: appended.revision };
-        remember(conversationId, next);
-        return { state: next.state, position: appended.position, changed: true };
+        remember(conversationId, { state: after, revision: appended.revision });
+        return { state: after, position: appended.position, changed: true };
       } catch (error) {
         if ((error as { code?: string }).code !== 'wrong-revision' || attempts === maxAttempts) throw error;
       }
@@ -97,12 +104,14 @@ export function conversations({ channel, clock, newId }: ConversationsOptions): 
       });
       return handled;
     },
+    forget: (conversationId) => void remembered.delete(conversationId),
   };
 }
 
 /** What the write side stands on. */
 export interface ConversationsOptions {
   readonly channel: EventChannel;
+  readonly keys: KeyStore;
   readonly clock: () => Date;
   readonly newId: (prefix: string) => string;
 }

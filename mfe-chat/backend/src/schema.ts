@@ -42,4 +42,16 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (conversation_id, seq)
   ) STRICT, WITHOUT ROWID;
   `,
+  // What was said is sealed from here on: everything is built anew.
+  `
+  DELETE FROM message;
+  ALTER TABLE message DROP COLUMN text;
+  ALTER TABLE message ADD COLUMN said TEXT NOT NULL DEFAULT '';  -- JSON, sealed
+  DELETE FROM inbox_unread;
+  DELETE FROM inbox;
+  ALTER TABLE inbox DROP COLUMN last_text;
+  ALTER TABLE inbox ADD COLUMN last_said TEXT;                   -- JSON, sealed; of the last message of a person
+  DELETE FROM conversation;
+  DELETE FROM souk_checkpoint WHERE name IN ('chat-conversation', 'chat-inbox');
+  `,
 ];

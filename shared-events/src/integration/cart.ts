@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../json-schema.ts';
-import { cents, currency, id, lines, quantity, shortages, sku, slug, text } from './fields.ts';
+import { cents, currency, id, lines, personal, quantity, shortages, sku, slug, text } from './fields.ts';
 
 const orderLine = {
   type: 'object',
@@ -15,17 +15,17 @@ const orderLine = {
   },
 } as const satisfies JsonSchema;
 
-const delivery = {
+const delivery = personal({
   type: 'object',
   required: ['name', 'email', 'street', 'city', 'postcode', 'country'],
   properties: { name: text, email: text, street: text, city: text, postcode: text, country: text },
-} as const satisfies JsonSchema;
+});
 
 const payment = {
   description: 'A token of the provider. The number of the card is never in an event.',
   type: 'object',
   required: ['token', 'brand', 'last4'],
-  properties: { token: text, brand: text, last4: { type: 'string', pattern: '^[0-9]{4}$' } },
+  properties: { token: text, brand: text, last4: personal({ type: 'string', pattern: '^[0-9]{4}$' }) },
 } as const satisfies JsonSchema;
 
 /** Events of the stream `cart`, by type. */
@@ -42,13 +42,13 @@ export const cartSchemas = {
       quantity: { type: 'integer', minimum: 0, maximum: 99 },
     },
   },
-  'cart.checkout-requested.v1': {
+  'cart.checkout-requested.v2': {
     description: 'A shopper wants to buy the cart; answered by cart.order-placed. The total is the one they saw.',
     type: 'object',
     required: ['cartId', 'orderId', 'expectedTotalCents', 'delivery', 'payment'],
     properties: { cartId: id, orderId: id, expectedTotalCents: cents, delivery, payment },
   },
-  'cart.other-card-requested.v1': {
+  'cart.other-card-requested.v2': {
     description: 'A shopper wants to pay an order with another card; answered by cart.payment-changed.',
     type: 'object',
     required: ['cartId', 'orderId', 'payment'],
@@ -77,7 +77,7 @@ export const cartSchemas = {
     required: ['cartId', 'orderId', 'lines'],
     properties: { cartId: id, orderId: id, lines },
   },
-  'cart.order-placed.v1': {
+  'cart.order-placed.v2': {
     description: 'Totals are the server’s. This and all below: subject cart.order.<orderId>.',
     type: 'object',
     required: [
@@ -107,7 +107,7 @@ export const cartSchemas = {
       payment,
     },
   },
-  'cart.payment-changed.v1': {
+  'cart.payment-changed.v2': {
     description: 'Another card for an order whose last one was declined or got no answer. Attempts count from 1.',
     type: 'object',
     required: ['orderId', 'attempt', 'payment'],

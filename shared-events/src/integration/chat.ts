@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../json-schema.ts';
-import { id, text } from './fields.ts';
+import { id, personal, text } from './fields.ts';
 
 const about = {
   description: 'What the shopper asks about',
@@ -15,6 +15,15 @@ const about = {
 
 const seq = { type: 'integer', minimum: 1, description: 'Place in the conversation, from 1' } as const;
 
+const said = {
+  description: 'Sealed for the shopper whose conversation it is, whoever speaks; what the shop says by itself is not',
+  ...personal({
+    type: 'object',
+    required: ['author', 'text'],
+    properties: { author: { type: 'string', description: 'Name to show' }, text },
+  }),
+} as const satisfies JsonSchema;
+
 /** Events of the stream `chat`, by type; subject chat.conversation.<conversationId>. */
 export const chatSchemas = {
   'chat.conversation-started.v1': {
@@ -22,9 +31,9 @@ export const chatSchemas = {
     required: ['conversationId', 'shopperId', 'about'],
     properties: { conversationId: id, shopperId: id, about },
   },
-  'chat.message-posted.v1': {
+  'chat.message-posted.v2': {
     type: 'object',
-    required: ['conversationId', 'messageId', 'clientMsgId', 'seq', 'from', 'author', 'text'],
+    required: ['conversationId', 'messageId', 'clientMsgId', 'seq', 'from', 'said'],
     properties: {
       conversationId: id,
       messageId: id,
@@ -36,8 +45,7 @@ export const chatSchemas = {
       },
       seq,
       from: { enum: ['shopper', 'staff', 'shop'] },
-      author: { type: 'string', description: 'Name to show' },
-      text,
+      said,
       about,
     },
   },

@@ -13,6 +13,21 @@ export const cents = {
 export const currency = { const: 'EUR' } as const satisfies JsonSchema;
 export const quantity = { type: 'integer', minimum: 1 } as const satisfies JsonSchema;
 
+/** Data about a person: sealed for the person, or in the clear where that is nobody's or was recorded before there were seals. */
+export const personal = <const Value extends JsonSchema>(value: Value) =>
+  ({
+    anyOf: [
+      { type: 'object', required: ['plain'], properties: { plain: value } },
+      {
+        description:
+          'AES-256-GCM, with a key that can be shredded; `person` is a shopperId, `iv` and `data` are base64url',
+        type: 'object',
+        required: ['sealed', 'person', 'key', 'iv', 'data'],
+        properties: { sealed: { const: 'v1' }, person: id, key: id, iv: text, data: text },
+      },
+    ],
+  }) as const satisfies JsonSchema;
+
 /** Pieces of one variant. */
 export const line = {
   type: 'object',

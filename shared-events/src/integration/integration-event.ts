@@ -7,10 +7,10 @@ import { shellSchemas } from './shell.ts';
 /** JSON Schema of the data of each event between backends, by type. The type ends with the version of its schema. */
 export const integrationSchemas = { ...catalogSchemas, ...cartSchemas, ...chatSchemas, ...shellSchemas } as const;
 
-/** Type of an event between backends: `cart.order-placed.v1`. */
+/** Type of an event between backends: `cart.order-placed.v2`. */
 export type IntegrationType = keyof typeof integrationSchemas;
 
-/** Data of each event, by type: `IntegrationData['cart.order-placed.v1']`. */
+/** Data of each event, by type: `IntegrationData['cart.order-placed.v2']`. */
 export type IntegrationData = { readonly [Type in IntegrationType]: FromSchema<(typeof integrationSchemas)[Type]> };
 
 /** The owner, first part of the type. */

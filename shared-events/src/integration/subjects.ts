@@ -31,13 +31,13 @@ export const subjectTypes = {
   'cart.cart.{cartId}': ['cart.item-quantity-set.v1', 'cart.checked-out.v1'],
   'cart.request.{cartId}': [
     'cart.change-requested.v1',
-    'cart.checkout-requested.v1',
-    'cart.other-card-requested.v1',
+    'cart.checkout-requested.v2',
+    'cart.other-card-requested.v2',
     'cart.request-refused.v1',
   ],
   'cart.order.{orderId}': [
-    'cart.order-placed.v1',
-    'cart.payment-changed.v1',
+    'cart.order-placed.v2',
+    'cart.payment-changed.v2',
     'cart.payment-authorized.v1',
     'cart.payment-declined.v1',
     'cart.payment-unanswered.v1',
@@ -50,7 +50,7 @@ export const subjectTypes = {
   ],
   'chat.conversation.{conversationId}': [
     'chat.conversation-started.v1',
-    'chat.message-posted.v1',
+    'chat.message-posted.v2',
     'chat.conversation-read.v1',
   ],
   'push.shopper.{shopperId}': ['shell.browser-event.v1'],

@@ -1,6 +1,6 @@
 import type { CloudEvent, EventChannel } from '@souk/event-channel';
 import { cloudEvent } from '@souk/service-kit';
-import type { Database, Projection } from '@souk/service-kit';
+import type { Database, KeyStore, Projection } from '@souk/service-kit';
 import type { CartEvent, OrderEvent } from '../domain/events.ts';
 import type { PaymentProvider } from '../payment/payment-provider.ts';
 import { oneAtATime } from './one-at-a-time.ts';
@@ -13,6 +13,8 @@ export type Trail = Parameters<typeof cloudEvent>[0]['cause'];
 export interface Context {
   readonly channel: EventChannel;
   readonly db: Database;
+  /** What is about a person is sealed with the person's key. */
+  readonly keys: KeyStore;
   /** Carts and orders, from our own stream. */
   readonly cart: Projection;
   readonly provider: PaymentProvider;
@@ -36,15 +38,17 @@ const readableWithinMs = 2000;
 export function commandContext(parts: {
   readonly channel: EventChannel;
   readonly db: Database;
+  readonly keys: KeyStore;
   readonly cart: Projection;
   readonly provider: PaymentProvider;
   readonly clock: () => Date;
   readonly newId: (prefix: string) => string;
 }): Context {
-  const { channel, db, cart, provider, clock, newId } = parts;
+  const { channel, db, keys, cart, provider, clock, newId } = parts;
   return {
     channel,
     db,
+    keys,
     cart,
     provider,
     inTurn: oneAtATime(),

@@ -52,13 +52,13 @@ async function decide(context: Context, request: CloudEvent & CartRequest): Prom
     case 'cart.change-requested.v1':
       await changeCart(context, request.data, request, `${request.id}-answer`);
       return undefined;
-    case 'cart.checkout-requested.v1': {
+    case 'cart.checkout-requested.v2': {
       // A view that lags would not know of an order that this cart was bought by a moment ago.
       await context.upToDate();
       const placed = decideOrder(context, request.data);
       return { subject: subjectOf(request), ...placed, expect: 'no-stream' };
     }
-    case 'cart.other-card-requested.v1': {
+    case 'cart.other-card-requested.v2': {
       await context.upToDate();
       const { event, revision } = await decideOtherCard(context, request.data);
       return { subject: subjectOf(request), ...event, expect: expecting(revision) };

@@ -9,7 +9,7 @@ import type { StoredCart } from '../projections/carts/carts.ts';
 /** An order folded from the log, what it was placed with, and the revision of its own subject. */
 export interface LoggedOrder {
   readonly order: OrderState;
-  readonly placed: Extract<OrderEvent, { type: 'cart.order-placed.v1' }>['data'];
+  readonly placed: Extract<OrderEvent, { type: 'cart.order-placed.v2' }>['data'];
   readonly revision: number;
 }
 
@@ -33,7 +33,7 @@ export async function readOrder(channel: EventChannel, orderId: string): Promise
   let logged: LoggedOrder | undefined;
   for await (const { event, position: revision } of channel.read(subjects.order(orderId))) {
     const orderEvent = event as unknown as OrderEvent;
-    if (orderEvent.type === 'cart.order-placed.v1')
+    if (orderEvent.type === 'cart.order-placed.v2')
       logged = { order: beginOrder(orderEvent, event.time), placed: orderEvent.data, revision };
     else if (logged) logged = { ...logged, order: evolveOrder(logged.order, orderEvent, event.time), revision };
   }

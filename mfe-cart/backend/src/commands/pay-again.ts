@@ -8,9 +8,10 @@ import { ordersOf } from '../projections/orders/orders.ts';
 import type { Context } from './context.ts';
 import { readOrder } from './log.ts';
 import { unknownToken } from './place-order.ts';
+import { sealCard } from './seal-card.ts';
 
 /** A shopper's wish to pay an order with another card. */
-export type OtherCardRequest = IntegrationData['cart.other-card-requested.v1'];
+export type OtherCardRequest = IntegrationData['cart.other-card-requested.v2'];
 
 /**
  * The request that another card becomes.
@@ -18,7 +19,7 @@ export type OtherCardRequest = IntegrationData['cart.other-card-requested.v1'];
  * @throws {Invalid} `payment-token-unknown`
  */
 export async function requestOtherCard(
-  { channel, provider }: Context,
+  { channel, keys, provider }: Context,
   shopperId: string,
   orderId: string,
   token: string,
@@ -27,7 +28,7 @@ export async function requestOtherCard(
   if (logged === undefined || logged.order.shopperId !== shopperId) throw noSuchOrder();
   const payment = await provider.describe(token, shopperId);
   if (payment === null) throw unknownToken();
-  return { cartId: cartIdOf(shopperId), orderId, payment };
+  return { cartId: cartIdOf(shopperId), orderId, payment: sealCard(keys, shopperId, payment) };
 }
 
 /**

@@ -12,9 +12,10 @@ import { cartOf, viewCart } from '../projections/carts/carts.ts';
 import { ordersOf } from '../projections/orders/orders.ts';
 import { cartIdOf, shopperOf } from '../cart-id.ts';
 import type { Context } from './context.ts';
+import { sealCard } from './seal-card.ts';
 
 /** A shopper's wish to buy what is in their cart. */
-export type CheckoutRequest = IntegrationData['cart.checkout-requested.v1'];
+export type CheckoutRequest = IntegrationData['cart.checkout-requested.v2'];
 
 /**
  * The request that a checkout becomes. The same `operationId` always means the same order, however often it is sent.
@@ -22,7 +23,7 @@ export type CheckoutRequest = IntegrationData['cart.checkout-requested.v1'];
  * @throws {Invalid} delivery or payment token
  */
 export async function requestCheckout(
-  { provider }: Context,
+  { keys, provider }: Context,
   shopperId: string,
   operationId: string,
   { delivery, paymentToken, expectedTotalCents }: Checkout,
@@ -30,7 +31,11 @@ export async function requestCheckout(
   checkDelivery(delivery);
   const payment = await provider.describe(paymentToken, shopperId);
   if (payment === null) throw unknownToken();
-  return { cartId: cartIdOf(shopperId), orderId: orderIdOf(operationId), expectedTotalCents, delivery, payment };
+  return {
+    ...{ cartId: cartIdOf(shopperId), orderId: orderIdOf(operationId), expectedTotalCents },
+    delivery: keys.seal(shopperId, delivery),
+    payment: sealCard(keys, shopperId, payment),
+  };
 }
 
 /**
@@ -41,7 +46,7 @@ export async function requestCheckout(
 export function decideOrder(
   { db }: Context,
   request: CheckoutRequest,
-): Extract<OrderEvent, { type: 'cart.order-placed.v1' }> {
+): Extract<OrderEvent, { type: 'cart.order-placed.v2' }> {
   const { cartId, orderId, expectedTotalCents, delivery, payment } = request;
   const shopperId = shopperOf(cartId);
   const underWay = ordersOf(db, shopperId).find((order) => isUnderWay(order.status));
@@ -56,7 +61,7 @@ export function decideOrder(
   }));
   const sums = { subtotalCents, shippingCents, taxCents, totalCents, currency } as const;
   const data = { orderId, cartId, shopperId, lines, ...sums, delivery, payment };
-  return { type: 'cart.order-placed.v1', data };
+  return { type: 'cart.order-placed.v2', data };
 }
 
 /** Hex, because people read order numbers out. */

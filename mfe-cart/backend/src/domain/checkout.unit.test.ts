@@ -8,15 +8,15 @@ import type { OrderState } from './order.ts';
 import { RuleBroken } from './rule-broken.ts';
 
 const at = '2026-01-01T00:00:00.000Z';
-const payment = { token: 'tok_1', brand: 'Visa', last4: '4242' };
+const payment = { token: 'tok_1', brand: 'Visa', last4: { plain: '4242' } };
 const lines = [{ sku: 'A', slug: 'a', title: 'Tile', variant: '', quantity: 2, unitPriceCents: 2500 }];
 const placed = beginOrder(
   {
-    type: 'cart.order-placed.v1',
+    type: 'cart.order-placed.v2',
     data: {
       ...{ orderId: 'o_1', cartId: 'c_1', shopperId: 's_1', lines, subtotalCents: 5000, shippingCents: 590 },
       ...{ taxCents: 893, totalCents: 5590, currency: 'EUR', payment },
-      delivery: { name: 'A', email: 'a@b.de', street: 'S 1', city: 'C', postcode: '1', country: 'DE' },
+      delivery: { plain: { name: 'A', email: 'a@b.de', street: 'S 1', city: 'C', postcode: '1', country: 'DE' } },
     },
   },
   at,

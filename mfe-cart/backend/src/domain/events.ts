@@ -10,13 +10,13 @@ export type CartEvent = Fact<'cart.item-quantity-set.v1' | 'cart.checked-out.v1'
 
 /** What a shopper asks for. */
 export type CartRequest = Fact<
-  'cart.change-requested.v1' | 'cart.checkout-requested.v1' | 'cart.other-card-requested.v1'
+  'cart.change-requested.v1' | 'cart.checkout-requested.v2' | 'cart.other-card-requested.v2'
 >;
 
 /** What happens to an order. */
 export type OrderEvent = Fact<
-  | 'cart.order-placed.v1'
-  | 'cart.payment-changed.v1'
+  | 'cart.order-placed.v2'
+  | 'cart.payment-changed.v2'
   | 'cart.payment-authorized.v1'
   | 'cart.payment-declined.v1'
   | 'cart.payment-unanswered.v1'
@@ -48,7 +48,7 @@ export interface Quantity {
   readonly quantity: number;
 }
 
-type OrderPlaced = IntegrationData['cart.order-placed.v1'];
+type OrderPlaced = IntegrationData['cart.order-placed.v2'];
 
 /** A line of an order at the price it was bought for. */
 export type OrderLine = OrderPlaced['lines'][number];

@@ -28,8 +28,8 @@ export interface OrderState extends Totals {
   readonly timeline: readonly { readonly status: OrderStatus; readonly at: string }[];
 }
 
-/** The order after `cart.order-placed.v1`, which is always its first event. `at` is ISO 8601 UTC. */
-export function beginOrder(placed: Extract<OrderEvent, { type: 'cart.order-placed.v1' }>, at: string): OrderState {
+/** The order after `cart.order-placed.v2`, which is always its first event. `at` is ISO 8601 UTC. */
+export function beginOrder(placed: Extract<OrderEvent, { type: 'cart.order-placed.v2' }>, at: string): OrderState {
   return {
     ...placed.data,
     status: 'placed',
@@ -47,7 +47,7 @@ export function beginOrder(placed: Extract<OrderEvent, { type: 'cart.order-place
 /** The order after one more event, its own or one of its reservation; `at` is the event's time. */
 export function evolveOrder(order: OrderState, event: OrderEvent | ReservationEvent, at: string): OrderState {
   switch (event.type) {
-    case 'cart.payment-changed.v1':
+    case 'cart.payment-changed.v2':
       return move({ ...order, payment: event.data.payment, attempt: event.data.attempt, reason: null }, 'placed', at);
     case 'cart.payment-authorized.v1':
       return move({ ...order, authorizationId: event.data.authorizationId }, 'authorized', at);
@@ -73,7 +73,7 @@ export function evolveOrder(order: OrderState, event: OrderEvent | ReservationEv
       return { ...order, captured: true };
     case 'cart.payment-voided.v1':
       return { ...order, authorizationId: null };
-    case 'cart.order-placed.v1':
+    case 'cart.order-placed.v2':
     case 'cart.stock-requested.v1':
     case 'cart.stock-release-requested.v1':
     case 'catalog.stock-released.v1':
@@ -87,9 +87,9 @@ export function evolveOrder(order: OrderState, event: OrderEvent | ReservationEv
  * Another card for the same order.
  * @throws {RuleBroken} `order-not-payable` unless the last card was declined or got no answer
  */
-export function decidePayAgain(order: OrderState, payment: Payment): Fact<'cart.payment-changed.v1'> {
+export function decidePayAgain(order: OrderState, payment: Payment): Fact<'cart.payment-changed.v2'> {
   if (!isPayable(order)) throw new RuleBroken('order-not-payable', 'This order does not wait for another card.');
-  return { type: 'cart.payment-changed.v1', data: { orderId: order.orderId, attempt: order.attempt + 1, payment } };
+  return { type: 'cart.payment-changed.v2', data: { orderId: order.orderId, attempt: order.attempt + 1, payment } };
 }
 
 /** Waits for another card. */

@@ -12,7 +12,7 @@ const byAnyText = Type.Object({ orderId: Type.String({ maxLength: 512 }) });
 
 /** Cards and orders. */
 export function orderRoutes(app: SoukApp, context: Context): void {
-  const { db, provider } = context;
+  const { db, keys, provider } = context;
 
   app.post(
     '/api/cart/payment-tokens',
@@ -36,7 +36,7 @@ export function orderRoutes(app: SoukApp, context: Context): void {
     async (request, reply) => {
       const order = orderOf(db, request.params.orderId);
       if (order === undefined || order.shopperId !== request.session.shopperId) throw noSuchOrder();
-      return sendWithEtag(request, reply, viewOrder(db, order));
+      return sendWithEtag(request, reply, viewOrder(db, keys, order));
     },
   );
 }

@@ -76,7 +76,7 @@ function changeCommands(context: Context): readonly Command[] {
 
 function checkoutCommand(context: Context): Command {
   return defineCommand({
-    ...{ ...shared, name: 'checkout', type: 'cart.checkout-requested.v1', idempotencyKey: 'required' },
+    ...{ ...shared, name: 'checkout', type: 'cart.checkout-requested.v2', idempotencyKey: 'required' },
     ...{ summary: 'Place the order', path: '/api/cart/checkout', body: CheckoutSchema },
     toEvent: ({ body, session: { shopperId }, operationId }) =>
       refusing(async () => {
@@ -85,14 +85,14 @@ function checkoutCommand(context: Context): Command {
         decideOrder(context, data);
         return { subject: subjects.cartRequest(data.cartId), data };
       }),
-    success: { 'cart.order-placed.v1': Type.Object({}) },
+    success: { 'cart.order-placed.v2': Type.Object({}) },
     reply: { status: 201, body: OrderPlacedSchema, of: placedOrder(context) },
   });
 }
 
 function otherCardCommand(context: Context): Command {
   return defineCommand({
-    ...{ ...shared, name: 'pay-again', type: 'cart.other-card-requested.v1' },
+    ...{ ...shared, name: 'pay-again', type: 'cart.other-card-requested.v2' },
     ...{ summary: 'Another card for a declined order', path: '/api/cart/orders/:orderId/payment' },
     ...{ params: byOrder, body: PayAgainSchema },
     toEvent: ({ params: { orderId }, body: { paymentToken }, session: { shopperId } }) =>
@@ -102,7 +102,7 @@ function otherCardCommand(context: Context): Command {
         await decideOtherCard(context, data);
         return { subject: subjects.cartRequest(data.cartId), data };
       }),
-    success: { 'cart.payment-changed.v1': Type.Object({}) },
+    success: { 'cart.payment-changed.v2': Type.Object({}) },
     reply: { body: OrderPlacedSchema, of: placedOrder(context) },
   });
 }

@@ -10,8 +10,8 @@ import { shopperOf } from '../cart-id.ts';
 
 /** Order events after which the shopper sees something new. */
 const visible: readonly OrderEvent['type'][] = [
-  'cart.order-placed.v1',
-  'cart.payment-changed.v1',
+  'cart.order-placed.v2',
+  'cart.payment-changed.v2',
   'cart.payment-authorized.v1',
   'cart.payment-declined.v1',
   'cart.payment-unanswered.v1',

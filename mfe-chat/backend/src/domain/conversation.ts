@@ -13,7 +13,8 @@ export interface KnownMessage {
   readonly messageId: string;
   readonly seq: number;
   readonly from: ConversationVoice;
-  readonly text: string;
+  /** Undefined when it has been erased. */
+  readonly text: string | undefined;
 }
 
 /** The conversation so far. */
@@ -102,13 +103,13 @@ export function evolve(state: ConversationState, event: ChatEvent): Conversation
   switch (event.type) {
     case 'chat.conversation-started.v1':
       return { ...state, shopperId: event.data.shopperId };
-    case 'chat.message-posted.v1': {
-      const { clientMsgId, messageId, seq, from, text } = event.data;
+    case 'chat.message-posted.v2': {
+      const { clientMsgId, messageId, seq, from, said } = event.data;
       return {
         ...state,
         lastSeq: seq,
         answeredByShop: from === 'shop' || (state.answeredByShop && from !== 'staff'),
-        recent: [...state.recent.slice(-(knownMessages - 1)), { clientMsgId, messageId, seq, from, text }],
+        recent: [...state.recent.slice(-(knownMessages - 1)), { clientMsgId, messageId, seq, from, text: said?.text }],
       };
     }
     case 'chat.conversation-read.v1':
@@ -130,14 +131,15 @@ function post(command: Post, state: ConversationState): readonly ChatEvent[] {
   const text = messageText(command.text);
   const known = knownMessage(state, command);
   if (known) {
-    if (known.text !== text) throw new ClientMsgIdReused(command.clientMsgId);
+    if (known.text !== undefined && known.text !== text) throw new ClientMsgIdReused(command.clientMsgId);
     return [];
   }
   const { conversationId, messageId, clientMsgId, from, speakerId, about } = command;
   const started = state.shopperId !== null;
   if (!started && from !== 'shopper') throw new ConversationMissing(conversationId);
-  const said = { conversationId, messageId, clientMsgId, seq: state.lastSeq + 1, from, author: authors[from], text };
-  const posted: ChatEvent = { type: 'chat.message-posted.v1', data: about ? { ...said, about } : said };
+  const said = { author: authors[from], text };
+  const message = { conversationId, messageId, clientMsgId, seq: state.lastSeq + 1, from, said };
+  const posted: ChatEvent = { type: 'chat.message-posted.v2', data: about ? { ...message, about } : message };
   if (started) return [posted];
   return [{ type: 'chat.conversation-started.v1', data: { conversationId, shopperId: speakerId, about } }, posted];
 }
@@ -150,15 +152,15 @@ function answerAutomatically(command: AnswerAutomatically, state: ConversationSt
   const clientMsgId = `automatic-${toSeq}`;
   const spoken = answer === undefined ? state.answeredByShop : knownMessage(state, { from: 'shop', clientMsgId });
   if (!asked || answered || spoken) return [];
-  const said = {
+  const message = {
     conversationId,
     messageId,
     clientMsgId,
     seq: state.lastSeq + 1,
     from: 'shop',
-    author: authors.shop,
+    said: { author: authors.shop, text: answer ?? automaticAnswer },
   } as const;
-  return [{ type: 'chat.message-posted.v1', data: { ...said, text: answer ?? automaticAnswer } }];
+  return [{ type: 'chat.message-posted.v2', data: message }];
 }
 
 function read(command: Read, state: ConversationState): readonly ChatEvent[] {

@@ -47,15 +47,14 @@ describe('A conversation', () => {
     expect(events).toEqual([
       { type: 'chat.conversation-started.v1', data: { conversationId, shopperId: 's_1', about } },
       {
-        type: 'chat.message-posted.v1',
+        type: 'chat.message-posted.v2',
         data: {
           conversationId,
           messageId: 'm_shopper-Is it glazed?',
           clientMsgId: 'shopper-Is it glazed?',
           seq: 1,
           from: 'shopper',
-          author: 'Shopper',
-          text: 'Is it glazed?',
+          said: { author: 'Shopper', text: 'Is it glazed?' },
           about,
         },
       },
@@ -97,7 +96,7 @@ describe('A conversation', () => {
       post('shopper', 'Three'),
       answer(5),
     ]);
-    const said = events.flatMap((event) => (event.type === 'chat.message-posted.v1' ? [event.data.from] : []));
+    const said = events.flatMap((event) => (event.type === 'chat.message-posted.v2' ? [event.data.from] : []));
     expect(said).toEqual(['shopper', 'shop', 'shopper', 'staff', 'shopper', 'shop']);
   });
 
@@ -122,7 +121,7 @@ describe('A conversation', () => {
     fc.assert(
       fc.property(fc.array(command, { maxLength: 40 }), (commands) => {
         const { state, events } = run([post('shopper', 'begin', 'begin'), ...commands]);
-        const messages = events.flatMap((event) => (event.type === 'chat.message-posted.v1' ? [event.data] : []));
+        const messages = events.flatMap((event) => (event.type === 'chat.message-posted.v2' ? [event.data] : []));
         expect(messages.map((message) => message.seq)).toEqual(messages.map((_, index) => index + 1));
         expect(new Set(messages.map((message) => `${message.from} ${message.clientMsgId}`)).size).toBe(messages.length);
         expect(state.lastSeq).toBe(messages.length);

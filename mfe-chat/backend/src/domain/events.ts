@@ -4,11 +4,31 @@ type Typed<Type extends keyof IntegrationData> = Type extends unknown
   ? { readonly type: Type; readonly data: IntegrationData[Type] }
   : never;
 
-/** What can happen in a conversation: type and data of the contract's events, without the envelope. */
-export type ChatEvent = Typed<'chat.conversation-started.v1' | 'chat.message-posted.v1' | 'chat.conversation-read.v1'>;
+/** What happens in a conversation as the contract has it: type and data, with what was said sealed. */
+export type RecordedChatEvent = Typed<
+  'chat.conversation-started.v1' | 'chat.message-posted.v2' | 'chat.conversation-read.v1'
+>;
+
+/** A message as it stands in the log. */
+export type RecordedMessage = Extract<RecordedChatEvent, { type: 'chat.message-posted.v2' }>;
+
+/** A message that can be read, unless who it is about has been erased. */
+export interface PostedMessage {
+  readonly type: 'chat.message-posted.v2';
+  readonly data: Omit<RecordedMessage['data'], 'said'> & { readonly said: Said | undefined };
+}
+
+/** What was said, and the name to show with it. */
+export interface Said {
+  readonly author: string;
+  readonly text: string;
+}
+
+/** What happens in a conversation as its rules see it. */
+export type ChatEvent = Exclude<RecordedChatEvent, RecordedMessage> | PostedMessage;
 
 /** Who speaks: a shopper, a person at the desk, or the shop by itself. */
-export type ConversationVoice = IntegrationData['chat.message-posted.v1']['from'];
+export type ConversationVoice = RecordedMessage['data']['from'];
 
 /** Who reads. */
 export type ConversationSide = IntegrationData['chat.conversation-read.v1']['by'];

@@ -1,15 +1,16 @@
 import type { EventChannel, Position, Recorded } from '@souk/event-channel';
-import { causeOf } from '@souk/service-kit';
+import { causeOf, type KeyStore } from '@souk/service-kit';
 import { askOrderStatus } from '../ask-order-status.ts';
 import type { Conversations } from '../conversations.ts';
 import type { DeskPresence } from '../desk-presence.ts';
-import type { ChatEvent } from '../domain/events.ts';
+import type { RecordedChatEvent, Said } from '../domain/events.ts';
 import { orderAnswer, orderAskedFor } from '../domain/order-question.ts';
 import type { ConversationView } from '../projections/conversation/conversation-view.ts';
 
 /** What the automatic answer stands on. */
 export interface AnswerAutomaticallyOptions {
   readonly channel: EventChannel;
+  readonly keys: KeyStore;
   readonly conversations: Conversations;
   readonly view: ConversationView;
   /** Resolves once the view holds this position. */
@@ -23,15 +24,16 @@ export interface AnswerAutomaticallyOptions {
  * is there. Told twice of the same message it still answers once: the conversation itself knows that the shop has spoken.
  */
 export function answerAutomatically(options: AnswerAutomaticallyOptions) {
-  const { channel, conversations, view, caughtUp, presence, newId } = options;
+  const { channel, keys, conversations, view, caughtUp, presence, newId } = options;
 
   return async (recorded: Recorded): Promise<void> => {
-    const event = recorded.event as typeof recorded.event & ChatEvent;
-    if (event.type !== 'chat.message-posted.v1' || event.data.from !== 'shopper' || presence.present()) return;
+    const event = recorded.event as typeof recorded.event & RecordedChatEvent;
+    if (event.type !== 'chat.message-posted.v2' || event.data.from !== 'shopper' || presence.present()) return;
     await caughtUp(recorded.position);
-    const { conversationId, seq, text, about } = event.data;
-    const orderId = orderAskedFor(text, about ?? view.conversation(conversationId, 'shopper')?.about);
+    const { conversationId, seq, said, about } = event.data;
     const shopperId = view.shopperOf(conversationId) ?? '';
+    const text = keys.open<Said>(said, shopperId)?.text ?? '';
+    const orderId = orderAskedFor(text, about ?? view.conversation(conversationId, 'shopper')?.about);
     const answer = orderId && orderAnswer(orderId, await askOrderStatus(channel, orderId, shopperId));
     await conversations.handle(
       {

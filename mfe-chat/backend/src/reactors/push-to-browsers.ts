@@ -1,8 +1,11 @@
 import type { EventChannel, Recorded } from '@souk/event-channel';
 import { cloudEvent } from '@souk/service-kit';
 import { subjects } from '@souk/shared-events/integration';
-import type { ChatEvent } from '../domain/events.ts';
+import type { RecordedChatEvent } from '../domain/events.ts';
 import type { ConversationView } from '../projections/conversation/conversation-view.ts';
+
+/** What browsers are told of; more than that stands in the stream. */
+const told: readonly string[] = ['chat.message-posted.v2', 'chat.conversation-read.v1'];
 
 /** What the push stands on. */
 export interface PushToBrowsersOptions {
@@ -25,8 +28,8 @@ export function pushToBrowsers({ channel, view, caughtUp }: PushToBrowsersOption
   }
 
   return async (recorded: Recorded): Promise<void> => {
-    const event = recorded.event as typeof recorded.event & ChatEvent;
-    if (event.type === 'chat.conversation-started.v1') return;
+    const event = recorded.event as typeof recorded.event & RecordedChatEvent;
+    if (!told.includes(event.type)) return;
     if (event.type === 'chat.conversation-read.v1' && event.data.by === 'staff') return;
     await caughtUp(recorded.position);
     const { conversationId } = event.data;
@@ -34,7 +37,7 @@ export function pushToBrowsers({ channel, view, caughtUp }: PushToBrowsersOption
     const conversation = view.conversation(conversationId, 'shopper');
     if (shopperId === undefined || !conversation) throw new Error(`the view does not know ${conversationId} yet`);
     const shopper = subjects.pushToShopper(shopperId);
-    if (event.type === 'chat.message-posted.v1') {
+    if (event.type === 'chat.message-posted.v2') {
       const { messageId, seq, from } = event.data;
       const received = { conversationId, messageId, seq, from };
       await push(shopper, recorded, 'chat:message-received', received);

@@ -1,6 +1,6 @@
 import type { Order, OrderList } from '@souk/cart-api';
 import type { Recorded } from '@souk/event-channel';
-import type { Database } from '@souk/service-kit';
+import type { Database, KeyStore } from '@souk/service-kit';
 import type { OrderEvent, ReservationEvent } from '../../domain/events.ts';
 import { beginOrder, evolveOrder } from '../../domain/order.ts';
 import type { OrderState } from '../../domain/order.ts';
@@ -13,17 +13,18 @@ export const ordersSchema = `
   CREATE INDEX orders_by_shopper ON orders (shopper_id, placed_at DESC);
   CREATE TABLE reservations (order_id TEXT PRIMARY KEY, event TEXT NOT NULL, at TEXT NOT NULL) STRICT;`;
 
-/** Keeps orders up with their events. */
-export function projectOrder({ event }: Recorded, db: Database): void {
+/** Keeps orders up with their events; what is about the shopper stays sealed here. */
+export function projectOrder({ event }: Recorded, db: Database, keys: KeyStore): void {
   const orderEvent = event as unknown as OrderEvent;
   const before = stateOf(db, orderEvent.data.orderId);
   const order =
-    orderEvent.type === 'cart.order-placed.v1'
+    orderEvent.type === 'cart.order-placed.v2'
       ? beginOrder(orderEvent, event.time)
       : before && evolveOrder(before, orderEvent, event.time);
   if (order === undefined) return;
   const { orderId, shopperId, placedAt } = order;
-  db.run('INSERT OR REPLACE INTO orders VALUES (?, ?, ?, ?)', orderId, shopperId, placedAt, JSON.stringify(order));
+  const state = JSON.stringify(sealed(order, keys));
+  db.run('INSERT OR REPLACE INTO orders VALUES (?, ?, ?, ?)', orderId, shopperId, placedAt, state);
 }
 
 /** Keeps the catalogue's answers; they may come before the order itself, as they travel in another stream. */
@@ -54,9 +55,13 @@ export function ordersOf(db: Database, shopperId: string): OrderState[] {
     .map((row) => withReservation(db, JSON.parse(row.state)));
 }
 
-/** An order as its shopper may see it: no token, no ids of the payment provider. */
-export function viewOrder(db: Database, order: OrderState): Order {
-  const { orderId, status, subtotalCents, shippingCents, taxCents, totalCents, currency, delivery, placedAt } = order;
+/**
+ * An order as its shopper may see it: no token, no ids of the payment provider. When the shopper has been erased, the order
+ * is kept for the books and says so, with nothing in address and card.
+ */
+export function viewOrder(db: Database, keys: KeyStore, order: OrderState): Order {
+  const { orderId, status, subtotalCents, shippingCents, taxCents, totalCents, currency, placedAt } = order;
+  const delivery = keys.open(order.delivery, order.shopperId);
   return {
     orderId,
     status,
@@ -70,8 +75,9 @@ export function viewOrder(db: Database, order: OrderState): Order {
     taxCents,
     totalCents,
     currency,
-    delivery,
-    payment: { brand: order.payment.brand, last4: order.payment.last4 },
+    delivery: delivery ?? nowhere,
+    payment: { brand: order.payment.brand, last4: keys.open(order.payment.last4, order.shopperId) ?? '' },
+    ...(delivery === undefined && { erased: true }),
     placedAt,
     timeline: [...order.timeline],
     ...(order.reason !== null && { reason: order.reason }),
@@ -79,10 +85,19 @@ export function viewOrder(db: Database, order: OrderState): Order {
   };
 }
 
+const nowhere: Order['delivery'] = { name: '', email: '', street: '', city: '', postcode: '', country: '' };
+
 /** The short form for a list. */
 export function summarizeOrder(order: OrderState): OrderList['orders'][number] {
   const { orderId, status, placedAt, totalCents, currency } = order;
   return { orderId, status, placedAt, totalCents, currency, count: order.lines.reduce((n, l) => n + l.quantity, 0) };
+}
+
+/** An order from before there were seals gets them here. */
+function sealed(order: OrderState, keys: KeyStore): OrderState {
+  const { shopperId, delivery, payment } = order;
+  const card = { ...payment, last4: keys.keep(payment.last4, shopperId) };
+  return { ...order, delivery: keys.keep(delivery, shopperId), payment: card };
 }
 
 function stateOf(db: Database, orderId: string): OrderState | undefined {

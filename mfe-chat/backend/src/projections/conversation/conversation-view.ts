@@ -1,7 +1,8 @@
 import type { About, Conversation, Message, MessagePage, MessagesQuery, Side } from '@souk/chat-api';
 import type { Recorded } from '@souk/event-channel';
-import type { Database } from '@souk/service-kit';
-import type { ChatEvent } from '../../domain/events.ts';
+import type { Database, KeyStore, Personal } from '@souk/service-kit';
+import type { RecordedChatEvent, Said } from '../../domain/events.ts';
+import { keptSaid } from '../../seal-messages.ts';
 
 /** What was said in a conversation, and how far each side has read. */
 export interface ConversationView {
@@ -28,16 +29,17 @@ interface MessageRow {
   readonly message_id: string;
   readonly client_msg_id: string;
   readonly voice: Message['from'];
-  readonly text: string;
+  /** JSON of what was said, sealed. */
+  readonly said: string;
   readonly about: string | null;
   readonly at: string;
 }
 
 const defaultPageSize = 50;
 
-/** Brings one event into the view; runs inside the projection's transaction. */
-export function applyToConversation({ event: recorded }: Recorded, db: Database): void {
-  const event = recorded as typeof recorded & ChatEvent;
+/** Brings one event into the view, where texts stay sealed; runs inside the projection's transaction. */
+export function applyToConversation({ event: recorded }: Recorded, db: Database, keys: KeyStore): void {
+  const event = recorded as typeof recorded & RecordedChatEvent;
   switch (event.type) {
     case 'chat.conversation-started.v1': {
       const { conversationId, shopperId, about } = event.data;
@@ -47,17 +49,18 @@ export function applyToConversation({ event: recorded }: Recorded, db: Database)
       );
       return;
     }
-    case 'chat.message-posted.v1': {
-      const { conversationId, seq, messageId, clientMsgId, from, text, about } = event.data;
+    case 'chat.message-posted.v2': {
+      const { conversationId, seq, messageId, clientMsgId, from, about } = event.data;
+      const said = keptSaid(keys, shopperOf(db, conversationId) ?? '', event.data);
       db.run(
-        'INSERT INTO message (conversation_id, seq, message_id, client_msg_id, voice, text, about, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+        'INSERT INTO message (conversation_id, seq, message_id, client_msg_id, voice, said, about, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
         ...[
           conversationId,
           seq,
           messageId,
           clientMsgId,
           from,
-          text,
+          JSON.stringify(said),
           about ? JSON.stringify(about) : null,
           recorded.time,
         ],
@@ -76,7 +79,7 @@ export function applyToConversation({ event: recorded }: Recorded, db: Database)
 }
 
 /** Reads the view. */
-export function conversationView(db: Database): ConversationView {
+export function conversationView(db: Database, keys: KeyStore): ConversationView {
   return {
     conversation(conversationId, side) {
       const others = side === 'staff' ? "voice = 'shopper'" : "voice <> 'shopper'";
@@ -89,9 +92,7 @@ export function conversationView(db: Database): ConversationView {
       return row && toConversation(row);
     },
 
-    shopperOf: (conversationId) =>
-      db.get<{ shopper_id: string }>('SELECT shopper_id FROM conversation WHERE conversation_id = ?', conversationId)
-        ?.shopper_id,
+    shopperOf: (conversationId) => shopperOf(db, conversationId),
 
     page(conversation, { after, before, limit = defaultPageSize }) {
       const forward = after !== undefined && before === undefined;
@@ -100,12 +101,17 @@ export function conversationView(db: Database): ConversationView {
          ORDER BY seq ${forward ? 'ASC' : 'DESC'} LIMIT ?`,
         ...[conversation.conversationId, after ?? 0, before ?? Number.MAX_SAFE_INTEGER, limit],
       );
-      const messages = (forward ? rows : rows.reverse()).map(toMessage);
+      const messages = (forward ? rows : rows.reverse()).map((row) => toMessage(row, keys));
       const first = messages[0]?.seq ?? (after ?? before ?? 0) + 1;
       const last = messages.at(-1)?.seq ?? after ?? (before ?? 1) - 1;
       return { conversation, messages, hasOlder: first > 1, hasNewer: last < conversation.lastSeq };
     },
   };
+}
+
+function shopperOf(db: Database, conversationId: string): string | undefined {
+  const sql = 'SELECT shopper_id FROM conversation WHERE conversation_id = ?';
+  return db.get<{ shopper_id: string }>(sql, conversationId)?.shopper_id;
 }
 
 function toConversation(row: ConversationRow): Conversation {
@@ -120,13 +126,15 @@ function toConversation(row: ConversationRow): Conversation {
   };
 }
 
-function toMessage(row: MessageRow): Message {
+function toMessage(row: MessageRow, keys: KeyStore): Message {
+  const said = keys.open(JSON.parse(row.said) as Personal<Said>);
   return {
     messageId: row.message_id,
     seq: row.seq,
     clientMsgId: row.client_msg_id,
     from: row.voice,
-    text: row.text,
+    text: said?.text ?? '',
+    ...(said === undefined ? { erased: true } : {}),
     about: toAbout(row.about),
     at: row.at,
   };

@@ -1,7 +1,8 @@
 import type { About, Inbox, InboxEntry, InboxQuery } from '@souk/chat-api';
 import type { Recorded } from '@souk/event-channel';
-import type { Database } from '@souk/service-kit';
-import type { ChatEvent } from '../../domain/events.ts';
+import type { Database, KeyStore, Personal } from '@souk/service-kit';
+import type { RecordedChatEvent, Said } from '../../domain/events.ts';
+import { keptSaid } from '../../seal-messages.ts';
 
 /** What the desk has to answer. */
 export interface InboxView {
@@ -14,7 +15,8 @@ interface InboxRow {
   readonly waiting_since: string | null;
   readonly last_seq: number;
   readonly last_voice: InboxEntry['last']['from'];
-  readonly last_text: string;
+  /** JSON of what was said last, sealed; null before that. */
+  readonly last_said: string | null;
   readonly last_at: string;
   readonly unread: number;
 }
@@ -24,9 +26,12 @@ const defaultLimit = 50;
 /** Characters of the last message the inbox shows. */
 const previewLength = 160;
 
-/** Brings one event into the inbox; runs inside the projection's transaction. */
-export function applyToInbox({ event: recorded }: Recorded, db: Database): void {
-  const event = recorded as typeof recorded & ChatEvent;
+/** Between the start of a conversation and its first message. */
+const noWords: Said = { author: '', text: '' };
+
+/** Brings one event into the inbox, where texts stay sealed; runs inside the projection's transaction. */
+export function applyToInbox({ event: recorded }: Recorded, db: Database, keys: KeyStore): void {
+  const event = recorded as typeof recorded & RecordedChatEvent;
   switch (event.type) {
     case 'chat.conversation-started.v1': {
       const { conversationId, shopperId, about } = event.data;
@@ -36,19 +41,21 @@ export function applyToInbox({ event: recorded }: Recorded, db: Database): void 
       );
       return;
     }
-    case 'chat.message-posted.v1': {
-      const { conversationId, seq, from, text, about } = event.data;
+    case 'chat.message-posted.v2': {
+      const { conversationId, seq, from, about } = event.data;
       // An automatic answer is no person's: the shopper still waits, and the desk must see what was asked.
       if (from === 'shop') return;
+      const sql = 'SELECT shopper_id FROM inbox WHERE conversation_id = ?';
+      const said = keptSaid(keys, db.get<{ shopper_id: string }>(sql, conversationId)?.shopper_id ?? '', event.data);
       const waiting = from === 'shopper' ? 'coalesce(waiting_since, :at)' : 'NULL';
       db.prepare(
-        `UPDATE inbox SET last_seq = :seq, last_voice = :from, last_text = :text, last_at = :at,
+        `UPDATE inbox SET last_seq = :seq, last_voice = :from, last_said = :said, last_at = :at,
                 about = coalesce(:about, about), waiting_since = ${waiting}
          WHERE conversation_id = :conversationId`,
       ).run({
         seq,
         from,
-        text: [...text].slice(0, previewLength).join(''),
+        said: JSON.stringify(said),
         at: recorded.time,
         about: about ? JSON.stringify(about) : null,
         conversationId,
@@ -71,7 +78,7 @@ export function applyToInbox({ event: recorded }: Recorded, db: Database): void 
 }
 
 /** Reads the inbox. */
-export function inboxView(db: Database): InboxView {
+export function inboxView(db: Database, keys: KeyStore): InboxView {
   return {
     inbox({ state = 'open', limit = defaultLimit }) {
       const rows = db.all<InboxRow>(
@@ -83,18 +90,27 @@ export function inboxView(db: Database): InboxView {
       const counts = db.get<{ total: number; waiting: number }>(
         'SELECT count(*) AS total, count(waiting_since) AS waiting FROM inbox',
       );
-      return { conversations: rows.map(toEntry), waiting: counts?.waiting ?? 0, total: counts?.total ?? 0 };
+      return {
+        conversations: rows.map((row) => toEntry(row, keys)),
+        waiting: counts?.waiting ?? 0,
+        total: counts?.total ?? 0,
+      };
     },
   };
 }
 
-function toEntry(row: InboxRow): InboxEntry {
+function toEntry(row: InboxRow, keys: KeyStore): InboxEntry {
+  const said = row.last_said === null ? noWords : keys.open(JSON.parse(row.last_said) as Personal<Said>);
+  const preview = [...(said?.text ?? '')].slice(0, previewLength).join('');
   return {
     conversationId: row.conversation_id,
     shopper: `Shopper ${row.conversation_id.replace(/^c_/, '').slice(0, 4)}`,
     about: row.about === null ? null : (JSON.parse(row.about) as About),
     unread: row.unread,
     waitingSince: row.waiting_since,
-    last: { seq: row.last_seq, from: row.last_voice, text: row.last_text, at: row.last_at },
+    last: {
+      ...{ seq: row.last_seq, from: row.last_voice, text: preview, at: row.last_at },
+      ...(said === undefined ? { erased: true } : {}),
+    },
   };
 }

@@ -1,0 +1,77 @@
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Order } from '@souk/cart-api';
+import { sqliteChannel } from '@souk/event-channel/sqlite';
+import { openDatabase } from '@souk/service-kit';
+import { given } from '@souk/service-kit/testing';
+import { subjects } from '@souk/shared-events/integration';
+import { expect, test } from 'vitest';
+import { migrations } from './read-model.ts';
+import { add, checkOut, delivery, openShop, playCatalog, seen, tokenFor } from './testing/shop.ts';
+
+const personal = [delivery.name, delivery.email, delivery.street];
+
+test('an order’s address and card are in no file in the clear, and its shopper reads them', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'souk-cart-'));
+  const channel = await sqliteChannel({ file: join(dir, 'events.db') });
+  playCatalog(channel);
+  const shop = await openShop(channel, { dataDir: dir });
+  await shop.sell('A');
+  await add(shop, 'A', 1);
+  const placed = (await (await checkOut(shop, await tokenFor(shop, '4242424242424242'))).json()) as { orderId: string };
+  await seen(channel, 'cart.>', 'cart.order-confirmed.v1');
+  const order = await (await shop.server.fetch(`/api/cart/orders/${placed.orderId}`)).json();
+  expect(order).toMatchObject({ delivery, payment: { last4: '4242' } });
+  expect(order).not.toHaveProperty('erased');
+  await shop.close();
+  await channel.close();
+  const text = await textOfAll(dir);
+  expect(personal.filter((word) => text.includes(word))).toEqual([]);
+  expect(text).not.toContain('"last4":"4242"');
+  await rm(dir, { recursive: true, force: true });
+});
+
+test('an order from before there were seals is read as it was, and sealed in the read model', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'souk-cart-'));
+  const channel = await sqliteChannel({ file: join(dir, 'events.db') });
+  const lines = [{ sku: 'A', slug: 'a', title: 'Tile', variant: '', quantity: 1, unitPriceCents: 1000 }];
+  const data = {
+    ...{ orderId: 'o_old', cartId: 'c_s_anna', shopperId: 's_anna', lines, subtotalCents: 1000, shippingCents: 0 },
+    ...{ taxCents: 160, totalCents: 1000, currency: 'EUR', delivery },
+    payment: { token: 'tok_old', brand: 'Visa', last4: '4242' },
+  };
+  await given(channel, subjects.order('o_old'), [
+    { type: 'cart.order-placed.v1', data },
+    { type: 'cart.payment-declined.v1', data: { orderId: 'o_old', reason: 'card-declined' } },
+    {
+      type: 'cart.payment-changed.v1',
+      data: { orderId: 'o_old', attempt: 2, payment: { token: 'tok_new', brand: 'Visa', last4: '1881' } },
+    },
+    { type: 'cart.order-confirmed.v1', data: { orderId: 'o_old' } },
+  ]);
+  // A read model of that time, which holds the address.
+  const old = openDatabase({ file: join(dir, 'own', 'cart.db'), migrations: migrations.slice(0, 1) });
+  old.run("INSERT INTO orders VALUES ('o_old', 's_anna', '2026', ?)", JSON.stringify(data));
+  old.run("INSERT INTO souk_checkpoint VALUES ('cart', 'cart', 4)");
+  old.close();
+
+  const shop = await openShop(channel, { dataDir: join(dir, 'own') });
+  await shop.backend.ready();
+  const order = (await (await shop.server.fetch('/api/cart/orders/o_old')).json()) as Order;
+  expect(order).toMatchObject({ status: 'confirmed', delivery, payment: { last4: '1881' } });
+  await shop.close();
+  await channel.close();
+  const now = openDatabase({ file: join(dir, 'own', 'cart.db'), migrations });
+  const rows = JSON.stringify(now.all('SELECT * FROM orders'));
+  expect(rows).toContain('o_old');
+  expect(personal.filter((word) => rows.includes(word))).toEqual([]);
+  now.close();
+  await rm(dir, { recursive: true, force: true });
+});
+
+async function textOfAll(dir: string): Promise<string> {
+  const files = (await readdir(dir, { withFileTypes: true })).filter((entry) => entry.isFile());
+  expect(files.length).toBeGreaterThanOrEqual(4);
+  return (await Promise.all(files.map(({ name }) => readFile(join(dir, name), 'latin1')))).join('\n');
+}
