@@ -33,6 +33,20 @@ module.exports = {
       },
     ),
     forbid(
+      'ops-reaches-nobody-of-the-shell',
+      'The pages of the staff run in a browser, and are a micro frontend like any other.',
+      { path: '^shell/ops/' },
+      {
+        path: '^(event-channel|service-kit|shell/(page|gateway|registry|query|cli)|local)/|^shared-events/src/integration/',
+      },
+    ),
+    forbid(
+      'nobody-reaches-ops',
+      'The shell knows its own pages only by their manifest, too.',
+      { pathNot: '^shell/ops/' },
+      { path: '^shell/ops/' },
+    ),
+    forbid(
       'backend-never-reaches-browser',
       'Backends run on a server.',
       { path: '^(mfe-[^/]+/backend|shell/(gateway|registry|query|cli)|service-kit|local)/', pathNot: test },

@@ -8,6 +8,7 @@ const playgrounds = [
   { mfe: 'mfe-catalog', title: 'Catalogue, alone', shows: { role: 'link', name: /See the/ } },
   { mfe: 'mfe-cart', title: 'Cart, alone', shows: { role: 'link', name: /^Cart/ } },
   { mfe: 'mfe-chat', title: 'Chat, alone', shows: { role: 'button', name: /Ask the shop/ } },
+  { mfe: 'shell/ops', title: 'Operations, alone', shows: { role: 'link', name: /cart\.order-placed/ } },
 ] as const;
 
 for (const { mfe, title, shows } of playgrounds)
@@ -34,7 +35,7 @@ for (const { mfe, title, shows } of playgrounds)
       page.on('pageerror', (error) => errors.push(error.message));
       await page.goto(address);
       await expect(page.getByRole('heading', { name: title })).toBeVisible();
-      await expect(page.getByRole('heading', { name: 'Events' })).toBeVisible();
+      await expect(page.getByRole('heading', { name: 'Events', level: 2 })).toBeVisible();
       await expect(page.getByRole(shows.role, { name: shows.name }).first()).toBeVisible();
       expect(errors).toEqual([]);
     } finally {

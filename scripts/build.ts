@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 export const root = join(import.meta.dirname, '..');
 
 /** What the browser is served from: the shell's page and one folder per micro frontend. */
-export const browserPackages = ['shell/page', 'mfe-catalog', 'mfe-cart', 'mfe-chat'] as const;
+export const browserPackages = ['shell/page', 'shell/ops', 'mfe-catalog', 'mfe-cart', 'mfe-chat'] as const;
 
 /** Folders whose sources end up in a browser bundle, whichever package is built. */
 const sharedSources = [
@@ -50,7 +50,7 @@ function hashSources(folder: string): string {
 }
 
 function isNoSource(entry: { name: string }): boolean {
-  return ['node_modules', 'dist', 'test'].includes(entry.name) || entry.name.includes('.test.');
+  return ['node_modules', 'dist', 'test', 'playground'].includes(entry.name) || entry.name.includes('.test.');
 }
 
 function byPath(a: { parentPath: string; name: string }, b: { parentPath: string; name: string }): number {

@@ -26,6 +26,7 @@ const violations: Readonly<Record<string, readonly (readonly [from: string, to: 
     ['shell/gateway/src/gateway.ts', 'mfe-cart/manifest.ts'],
     ['shell/cli/src/main.ts', 'mfe-catalog/api/src/index.ts'],
     ['shell/page/src/main.ts', 'mfe-catalog/element/src/home.ts'],
+    ['shell/ops/src/events.ts', 'mfe-cart/api/src/index.ts'],
   ],
   'page-never-reaches-server': [
     ['shell/page/src/main.ts', 'service-kit/src/index.ts'],
@@ -38,6 +39,17 @@ const violations: Readonly<Record<string, readonly (readonly [from: string, to: 
     ['mfe-cart/element/src/cart.ts', 'shared-events/src/integration/index.ts'],
     ['mfe-cart/playground/main.ts', 'service-kit/src/index.ts'],
     ['mfe-cart/element/src/cart.ts', 'shell/page/src/main.ts'],
+  ],
+  'ops-reaches-nobody-of-the-shell': [
+    ['shell/ops/src/events.ts', 'shell/query/src/index.ts'],
+    ['shell/ops/src/events.ts', 'shell/page/src/main.ts'],
+    ['shell/ops/playground/main.ts', 'service-kit/src/index.ts'],
+    ['shell/ops/src/events.ts', 'shared-events/src/integration/index.ts'],
+  ],
+  'nobody-reaches-ops': [
+    ['shell/gateway/src/gateway.ts', 'shell/ops/manifest.ts'],
+    ['shell/page/src/main.ts', 'shell/ops/src/events.ts'],
+    ['local/src/shop.ts', 'shell/ops/manifest.ts'],
   ],
   'backend-never-reaches-browser': [
     ['mfe-cart/backend/src/cart.ts', 'shared-events/src/browser/index.ts'],
@@ -99,6 +111,8 @@ const allowed: readonly (readonly [from: string, to: string])[] = [
   ['mfe-cart/backend/src/http.ts', 'mfe-cart/api/src/index.ts'],
   ['mfe-cart/element/src/mini.ts', 'shared-events/src/browser/index.ts'],
   ['shell/page/src/router.ts', 'shared-events/src/browser/index.ts'],
+  ['shell/ops/src/events.ts', 'shared-events/src/browser/index.ts'],
+  ['shell/ops/manifest.ts', 'shell/vite-plugin/src/manifest.ts'],
   ['mfe-cart/element/test/page.browser.test.ts', '@souk/mfe-cart/pages'],
 ];
 

@@ -41,7 +41,7 @@ try {
   process.exit(1);
 }
 
-const inBrowser = ['shell/page', 'mfe-catalog', 'mfe-cart', 'mfe-chat'].map(browserTests);
+const inBrowser = ['shell/page', 'shell/ops', 'mfe-catalog', 'mfe-cart', 'mfe-chat'].map(browserTests);
 const { passed, failed } = await runSteps([...checks, vitest, ...inBrowser, journeys, walls]);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed > 0 ? 1 : 0);

@@ -18,6 +18,7 @@ const worlds = [
     own: 'new Map()',
   },
   { config: 'tsconfig.browser.json', folder: 'mfe-catalog/element/src', foreign: 'process.pid', own: 'document.title' },
+  { config: 'tsconfig.browser.json', folder: 'shell/ops/src', foreign: 'process.pid', own: 'document.title' },
   { config: 'tsconfig.browser.json', folder: 'shell/page/src', foreign: 'Buffer.from("")', own: 'window.name' },
   { config: 'tsconfig.browser.json', folder: 'shared-events/src/browser', foreign: 'process.pid', own: 'window.name' },
   { config: 'mfe-cart/tsconfig.json', folder: 'mfe-cart/element/src', foreign: 'process.pid', own: 'document.title' },

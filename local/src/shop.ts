@@ -29,7 +29,7 @@ export interface ShopOptions {
   readonly staffPassword?: string | undefined;
   /** Where browsers reach the shop, when that is not `http://host:port`. */
   readonly origin?: string | undefined;
-  /** Build folders of the micro frontends. @default the three of this repository */
+  /** Build folders of the micro frontends. @default those of this repository */
   readonly mfeDirs?: readonly string[];
   /** Build folder of the page. @default the one of this repository */
   readonly pageDir?: string;
@@ -48,7 +48,9 @@ export interface Shop {
 }
 
 const folder = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
-const shopMfes: readonly string[] = [folder('mfe-catalog/dist'), folder('mfe-cart/dist'), folder('mfe-chat/dist')];
+const shopMfes: readonly string[] = ['mfe-catalog', 'mfe-cart', 'mfe-chat', 'shell/ops'].map((path) =>
+  folder(`${path}/dist`),
+);
 
 /**
  * The whole shop in this one process. A micro frontend or a backend that is missing or broken is logged and left out.

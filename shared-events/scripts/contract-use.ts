@@ -13,9 +13,13 @@ export interface ContractUse {
   readonly handles: readonly string[];
 }
 
-/** Reads the manifests of the micro frontends and of the shell's page. One without a manifest is left out. */
+/** Reads the manifests of the micro frontends and of the shell's pages. One without a manifest is left out. */
 export async function readContractUse(root: string): Promise<readonly ContractUse[]> {
-  const paths = [...globSync('mfe-*/manifest.ts', { cwd: root }).toSorted(), 'shell/page/manifest.ts'];
+  const paths = [
+    ...globSync('mfe-*/manifest.ts', { cwd: root }).toSorted(),
+    'shell/ops/manifest.ts',
+    'shell/page/manifest.ts',
+  ];
   const present = paths.map((path) => join(root, path)).filter((path) => existsSync(path));
   return Promise.all(present.map(readOne));
 }

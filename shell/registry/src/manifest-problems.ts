@@ -14,7 +14,7 @@ export const manifestProblems = (manifest: MfeManifest): readonly string[] => {
   need(paths.size === files.length, 'files: the same path twice');
   for (const path of paths) need(isInside(path), `files: "${path}" is not a plain relative path`);
   if (fragment) need(fragment.path === 'server/fragment.js', 'fragment: must be "server/fragment.js"');
-  need(api === `/api/${name}`, `api: "${api}" must be "/api/${name}"`);
+  need(api === undefined || api === `/api/${name}`, `api: "${api}" must be "/api/${name}"`);
   for (const [entry, { file, imports }] of Object.entries(entries)) {
     need(/^[a-z][a-z0-9-]*$/.test(entry), `entries: "${entry}" is not a lower-case word`);
     for (const path of [file, ...imports]) need(paths.has(path), `entries: "${entry}" needs "${path}", not in files`);

@@ -34,7 +34,7 @@ export const ManifestSchema = Type.Object(
       { maxItems: 100 },
     ),
     fragment: Type.Optional(File),
-    api: Text,
+    api: Type.Optional(Text),
     contract: Type.Object(
       {
         emits: Type.Array(EventType),

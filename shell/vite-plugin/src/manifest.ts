@@ -52,8 +52,8 @@ export interface Manifest {
   readonly slots: readonly SlotEntry[];
   /** Source file of the server entry (`render()`), relative to the package, if it has one. */
   readonly fragment?: string | undefined;
-  /** Path under which its backend answers, such as `/api/cart`. */
-  readonly api: string;
+  /** Path under which its backend answers, such as `/api/cart`; left out by one that brings no backend. */
+  readonly api?: string | undefined;
   readonly contract: ContractUse;
 }
 
@@ -98,7 +98,7 @@ export const manifestProblems = (manifest: Manifest): readonly string[] => {
     if (!ok) problems.push(problem);
   };
   need(/^[a-z][a-z0-9]*$/.test(name), `name: "${name}" is not a lower-case word`);
-  need(api === `/api/${name}`, `api: "${api}" must be "/api/${name}"`);
+  need(api === undefined || api === `/api/${name}`, `api: "${api}" must be "/api/${name}"`);
   for (const [tag, entry] of Object.entries(elements)) {
     need(tag.startsWith(`${name}-`), `elements: <${tag}> must start with "${name}-"`);
     need(entry in entries, `elements: <${tag}> names the entry "${entry}", which does not exist`);

@@ -4,7 +4,7 @@ import { escapeHtml, scriptJson } from './html.ts';
 import { assetUrl, importMap } from './import-map.ts';
 import { integrityOf } from './page-build.ts';
 import type { PageBuild } from './page-build.ts';
-import { isStaffPath } from './routes.ts';
+import { isStaffPath, manifestsFor } from './routes.ts';
 import type { RouteMatch } from './routes.ts';
 
 /** What differs from page to page. Everything is text, but `head` and `main`, which are HTML. */
@@ -34,7 +34,7 @@ export const documentWriter = (build: PageBuild, live: () => readonly MfeManifes
   const shellPreloads = build.imports.map((path) => preload(shellUrl(path), integrityOf(build, path)));
 
   return (content: PageContent, nonce: string): string => {
-    const manifests = live();
+    const manifests = manifestsFor(live(), content.roles.includes('staff'));
     const data = {
       frontends: manifests.map(frontend),
       ...(content.push && { push: { url: '/push', ...content.push, position: String(content.push.position) } }),
@@ -76,7 +76,8 @@ ${staffLinks(content.roles)}</footer>
 /** For shoppers the way in, for staff the way to their work and out. */
 const staffLinks = (roles: readonly Role[]): string =>
   roles.includes('staff')
-    ? `<form class="souk-staff" method="post" action="/sign-out"><a href="/desk">The desk</a>\
+    ? `<form class="souk-staff" method="post" action="/sign-out"><a href="/desk">The desk</a> \
+<a href="/ops/events">Events</a>\
 <button class="souk-button souk-button--quiet">Sign out</button></form>`
     : '<p><a href="/sign-in">For the staff</a></p>';
 

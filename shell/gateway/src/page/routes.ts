@@ -19,6 +19,16 @@ export const matchRoute = (manifests: readonly MfeManifest[], path: string): Rou
 /** Whether only staff may see this page. */
 export const isStaffPath = (path: string): boolean => /^\/(desk|ops)(\/|$)/.test(path);
 
+/** The manifests that a visitor's page is made of: one that has nothing but pages of the staff is no weight for shoppers. */
+export const manifestsFor = (manifests: readonly MfeManifest[], isForStaff: boolean): readonly MfeManifest[] =>
+  isForStaff ? manifests : manifests.filter((manifest) => !isStaffOnly(manifest));
+
+const isStaffOnly = ({ routes, slots, contract }: MfeManifest): boolean =>
+  routes.length > 0 &&
+  routes.every(({ path }) => isStaffPath(path)) &&
+  slots.length === 0 &&
+  Object.keys(contract.handles).length === 0;
+
 const fits = (pattern: readonly string[], segments: readonly string[]): boolean =>
   pattern.length === segments.length &&
   pattern.every((part, index) => (part.startsWith(':') ? segments[index] !== '' : part === segments[index]));

@@ -129,3 +129,16 @@ it('takes an address that names two ways back for one that names none', async ()
   expect(answer.status).toBe(200);
   expect(await answer.text()).toContain('name="next" value="/desk"');
 });
+
+it('keeps what is nothing but pages of the staff out of the documents of everybody else', async () => {
+  shop = await gatewayFixture([{ name: 'tiny' }, { name: 'ops', routes: ['/ops/events'], pagesOnly: true }]);
+  const html = { accept: 'text/html' };
+  const sentAway = await shop.fetch('/ops/events?event=e_1', { headers: html });
+  expect(sentAway.headers.get('location')).toBe('/sign-in?next=%2Fops%2Fevents%3Fevent%3De_1');
+  expect(await (await shop.fetch('/tiny', { headers: html })).text()).not.toContain('@souk/mfe-ops');
+
+  const staff = { ...html, cookie: cookieOf(await signIn()) };
+  expect(await (await shop.fetch('/tiny', { headers: staff })).text()).toContain('@souk/mfe-ops');
+  expect((await shop.fetch('/ops/events', { headers: staff })).status).toBe(200);
+  expect(await (await shop.fetch('/readyz')).json()).toMatchObject({ backendsMissing: ['tiny'] });
+});

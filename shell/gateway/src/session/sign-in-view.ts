@@ -9,12 +9,15 @@ export interface SignInView {
   readonly name?: string;
 }
 
-/** HTML of the sign-in page. */
+/**
+ * HTML of the sign-in page. The form has no `action`, so that the fragment of the address that was asked for lives on: a
+ * browser hands it on from redirect to redirect.
+ */
 export const signInView = ({ next, problem, name = '' }: SignInView): string =>
   `<h1>Sign in</h1>
 <p>For the people who work in the shop. Shoppers need no account.</p>
 ${problem ? `<p class="souk-notice souk-notice--bad" role="alert">${escapeHtml(problem)}</p>` : ''}
-<form class="souk-form" method="post" action="/sign-in">
+<form class="souk-form" method="post">
 <input type="hidden" name="next" value="${escapeHtml(next)}">
 <label for="name">Name</label>
 <input id="name" name="name" autocomplete="username" maxlength="60" required value="${escapeHtml(name)}">

@@ -44,7 +44,7 @@ export const gatewayFixture = async (
   const registry = await createRegistry({ channel, dir: join(dir, 'registry') });
   for (const mfe of mfes) await registry.publish(writeTinyMfe(dir, mfe));
   const backends: Record<string, RequestHandler | undefined> = Object.fromEntries(
-    mfes.map(({ name }) => [name, undefined]),
+    mfes.filter(({ pagesOnly }) => !pagesOnly).map(({ name }) => [name, undefined]),
   );
   const logged: Record<string, unknown>[] = [];
   const log = createLogger({

@@ -12,6 +12,8 @@ export interface TinyMfe {
   readonly routes?: readonly string[];
   /** Title of each of them. @default 'The <name> page' */
   readonly title?: string;
+  /** No slots, no handlers, no backend. */
+  readonly pagesOnly?: boolean;
   /** Source of `server/fragment.js`. */
   readonly fragment?: string;
   /** Content of its one module. */
@@ -36,9 +38,9 @@ export const writeTinyMfe = (dir: string, mfe: TinyMfe): string => {
     entries: { pages: { file: 'pages-abc.js', imports: ['chunk-def.js'] } },
     elements: { [`${name}-page`]: 'pages' },
     routes: routes.map((path) => ({ path, element: `${name}-page`, title: mfe.title ?? `The ${name} page` })),
-    slots: [{ slot: 'header-end', element: `${name}-page`, order: 1 }],
-    api: `/api/${name}`,
-    contract: { emits: [], listens: [], requests: [], handles: { [`${name}:do-it`]: 'pages' } },
+    slots: mfe.pagesOnly ? [] : [{ slot: 'header-end', element: `${name}-page`, order: 1 }],
+    ...(mfe.pagesOnly ? {} : { api: `/api/${name}` }),
+    contract: { emits: [], listens: [], requests: [], handles: mfe.pagesOnly ? {} : { [`${name}:do-it`]: 'pages' } },
     files,
     ...(fragment === undefined ? {} : { fragment: write(folder, '', 'server/fragment.js', fragment) }),
   };

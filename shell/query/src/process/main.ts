@@ -25,7 +25,7 @@ const watchdog = startWatchdog();
 let log: ReturnType<typeof openLog> | undefined;
 
 process.on('message', async (query: ToProcess) => {
-  watchdog.allow(limits.deadlineMs + (query.language === 'kql' ? limits.translationMs : 0) + graceMs);
+  watchdog.allow(limits.deadlineMs + (query.language === 'kql' ? limits.parserMs + limits.translationMs : 0) + graceMs);
   try {
     log ??= openLog(setup);
     await runQuery(log, query, limits, send);

@@ -40,6 +40,8 @@ export async function runQuery(log: OpenLog, query: Query, limits: QueryLimits, 
   }
 }
 
+let isParserLoaded = false;
+
 async function statementOf(
   { language, text }: Query,
   log: OpenLog,
@@ -50,7 +52,12 @@ async function statementOf(
   if (language === 'sql') return { sql: text };
   // Loaded by the first KQL query only: it takes a while, and memory.
   const { translateKql } = await import('../kql/translate.ts');
-  const statement = translateKql(text, new Map(views.map(({ view }) => [view, log.columnsOf(view)])));
+  const tables = new Map(views.map(({ view }) => [view, log.columnsOf(view)]));
+  // The parser sets itself up while it reads its first query: that is loading, too.
+  if (!isParserLoaded) translateKql(`${eventsView} | count`, tables);
+  isParserLoaded = true;
+  await send({ kind: 'parser-loaded' });
+  const statement = translateKql(text, tables);
   await send({ kind: 'translated' });
   return statement;
 }

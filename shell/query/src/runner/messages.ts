@@ -10,9 +10,10 @@ export interface ProcessSetup {
 /** To the query process: run this. One at a time. */
 export type ToProcess = Query;
 
-/** From the query process, in this order: ready; then per query, KQL only, translated; begin, chunk …, end; or failed at any place. */
+/** From the query process, in this order: ready; then per query, KQL only, parser-loaded and translated; begin, chunk …, end; or failed at any place. */
 export type FromProcess =
   | { readonly kind: 'ready' }
+  | { readonly kind: 'parser-loaded' }
   | { readonly kind: 'translated' }
   | ({ readonly kind: 'begin' } & AnswerHead)
   | { readonly kind: 'chunk'; readonly text: string }

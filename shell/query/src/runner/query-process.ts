@@ -65,6 +65,8 @@ export function startQueryProcess(setup: ProcessSetup): QueryProcess {
     switch (message.kind) {
       case 'ready':
         return ready.resolve();
+      case 'parser-loaded':
+        return expect('the translation of the query', limits.translationMs);
       case 'translated':
         return expect('the query', limits.deadlineMs);
       case 'begin': {
@@ -101,7 +103,7 @@ export function startQueryProcess(setup: ProcessSetup): QueryProcess {
     run(query, signal) {
       const begun = Promise.withResolvers<Answer>();
       running = begun;
-      if (query.language === 'kql') expect('the translation of the query', limits.translationMs);
+      if (query.language === 'kql') expect('loading the parser of KQL', limits.parserMs);
       else expect('the query', limits.deadlineMs);
       const abandon = () => kill(new QueryAbandoned());
       if (signal?.aborted) abandon();

@@ -53,8 +53,13 @@ export interface ReadModel {
 export interface QueryLimits {
   /** Until its process is killed. @default 2_000 milliseconds */
   readonly deadlineMs: number;
-  /** Until the translation of KQL is given up; the first one also loads the parser. @default 10_000 milliseconds */
+  /** Until the translation of KQL is given up. @default 10_000 milliseconds */
   readonly translationMs: number;
+  /**
+   * Until loading KQL's parser is given up, once in the life of a process. Long: a process that is killed while it loads
+   * leaves the next one as far from the end. @default 60_000 milliseconds
+   */
+  readonly parserMs: number;
   /** @default 10_000 rows */
   readonly maxRows: number;
   /** Of an answer. @default 8 MiB */
@@ -71,6 +76,7 @@ export interface QueryLimits {
 export const defaultLimits: QueryLimits = {
   deadlineMs: 2_000,
   translationMs: 10_000,
+  parserMs: 60_000,
   maxRows: 10_000,
   maxBytes: 8 * 1024 * 1024,
   maxHeapBytes: 256 * 1024 * 1024,
