@@ -4,7 +4,7 @@ import { openDatabase } from '../../sqlite.ts';
 import type { Database } from '../../sqlite.ts';
 import { sagaParticipant } from '../participant.ts';
 import type { SagaCommandHandler, SagaParticipantOptions } from '../participant.ts';
-import { openSagas } from '../sagas.ts';
+import { openSagas } from '../open-sagas.ts';
 import type { Sagas, SagasOptions } from '../sagas.ts';
 import { trip } from './trip.ts';
 
