@@ -48,7 +48,7 @@ export interface AppOptions {
 /**
  * A Fastify app as every backend needs it: session check, problem documents for every error, `request.cause`, request
  * log without anything private, and under `/api/<name>/`: `healthz`, `readyz`, `metrics`, `openapi.json`, and for staff
- * `projections` of its followers.
+ * `projections` and `dead-letters` of its followers.
  * `close()` refuses new requests with 503 and waits for those at hand, also when the app is mounted in another server.
  */
 export function createApp(options: AppOptions): SoukApp {

@@ -40,11 +40,14 @@ export interface Reactor extends Follower {
   replay(position: Position): Promise<void>;
   /** Drops a dead letter; its subject goes on. */
   dismiss(position: Position): Promise<void>;
+  /** Calls back when an event may have become a dead letter. Returns the undo. */
+  onParked(listener: () => void): () => void;
   /** Takes no more events and waits for those at hand. Idempotent. */
   close(): Promise<void>;
 }
 
 const ACK_WAIT_DEFAULT_MS = 30_000;
+const MAX_DELIVER_DEFAULT = 5;
 
 /**
  * Acts on each event of a stream effectively once: delivered at least once, in order per subject, and an inbox row per
@@ -56,6 +59,7 @@ export function reactor(options: ReactorOptions): Reactor {
   const closing = new AbortController();
   const together = groupCommit(db);
   const atHand = new Map<string, Promise<void>>();
+  const parkedListeners = new Set<() => void>();
   let target: Position | undefined;
 
   const handleOnce = async (delivery: Delivery) => {
@@ -81,6 +85,8 @@ export function reactor(options: ReactorOptions): Reactor {
       const { stream, subject, position, deliveryCount, event } = delivery;
       const about = { reactor: name, stream, subject, position, deliveryCount, type: event.type };
       log?.warn({ err: error, ...about, correlationId: event.correlationid }, 'event not handled');
+      // The channel parks it when it has the error.
+      if (deliveryCount >= (consume.maxDeliver ?? MAX_DELIVER_DEFAULT)) setImmediate(tellParked);
       throw error;
     } finally {
       clearInterval(beat);
@@ -88,6 +94,10 @@ export function reactor(options: ReactorOptions): Reactor {
     }
     await delivery.ack();
   });
+
+  function tellParked(): void {
+    for (const listener of parkedListeners) listener();
+  }
 
   return {
     name,
@@ -103,6 +113,10 @@ export function reactor(options: ReactorOptions): Reactor {
     deadLetters: () => consumer.deadLetters(),
     replay: (position) => consumer.replay(position),
     dismiss: (position) => consumer.dismiss(position),
+    onParked(listener) {
+      parkedListeners.add(listener);
+      return () => void parkedListeners.delete(listener);
+    },
     async close() {
       closing.abort();
       await consumer.close();

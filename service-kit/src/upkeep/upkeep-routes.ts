@@ -1,16 +1,31 @@
-import type { SoukApp } from '../souk-app.ts';
+import type { EventChannel } from '@souk/event-channel';
 import type { Follower } from '../follower.ts';
+import type { Logger } from '../logger.ts';
 import type { Projection } from '../projection.ts';
+import type { Reactor } from '../reactor.ts';
+import type { SoukApp } from '../souk-app.ts';
+import { openDeadLetterLog } from './dead-letter-log.ts';
+import { addDeadLetterRoutes } from './dead-letter-routes.ts';
 import { addProjectionRoutes } from './projection-routes.ts';
 
 export interface UpkeepOptions {
   readonly name: string;
+  readonly log: Logger;
   readonly followers?: readonly Follower[];
+  /** Without it nothing can be noted, and dead letters have no routes. */
+  readonly channel?: EventChannel;
+  readonly clock?: () => Date;
 }
 
 /** Routes for the staff who keep a backend going, for as much as there is of what they look after. */
-export function addUpkeepRoutes(app: SoukApp, { name, followers = [] }: UpkeepOptions): void {
+export function addUpkeepRoutes(app: SoukApp, options: UpkeepOptions): void {
+  const { name, log, followers = [], channel, clock = () => new Date() } = options;
   const parts = followers.flatMap((one) => one.parts ?? [one]);
   const projections = parts.filter((one): one is Projection => 'rebuild' in one);
+  const reactors = parts.filter((one): one is Reactor => 'deadLetters' in one);
   if (projections.length > 0) addProjectionRoutes(app, name, projections);
+  if (reactors.length === 0 || channel === undefined) return;
+  const letters = openDeadLetterLog({ name, channel, reactors, log, clock });
+  app.addHook('onClose', () => letters.close());
+  addDeadLetterRoutes(app, name, letters);
 }

@@ -1,5 +1,8 @@
 import type { Command } from '../command.ts';
 import { WrongUse } from '../errors.ts';
+import { deadLettersDismissCommand, deadLettersReplayCommand } from './dead-letters-act.ts';
+import { deadLettersListCommand } from './dead-letters-list.ts';
+import { deadLettersShowCommand } from './dead-letters-show.ts';
 import { eventsQueryCommand } from './events-query.ts';
 import { eventsShowCommand } from './events-show.ts';
 import { eventsTailCommand } from './events-tail.ts';
@@ -20,6 +23,10 @@ export const commands: readonly Command[] = [
   eventsShowCommand,
   projectionsListCommand,
   projectionsRebuildCommand,
+  deadLettersListCommand,
+  deadLettersShowCommand,
+  deadLettersReplayCommand,
+  deadLettersDismissCommand,
   helpCommand,
 ];
 

@@ -28,7 +28,12 @@ interface BackendReadyz {
   readonly status?: PartStatus['status'] | number;
   readonly detail?: string;
   readonly checks?: Readonly<Record<string, { readonly status: string; readonly detail?: string }>>;
-  readonly followers?: readonly { readonly name: string; readonly caughtUp: boolean; readonly failing?: string }[];
+  readonly followers?: readonly {
+    readonly name: string;
+    readonly caughtUp: boolean;
+    readonly failing?: string;
+    readonly deadLetters?: number;
+  }[];
 }
 
 /** Backends that there are, or should be. @throws {CommandFailed} the shop does not say */
@@ -58,9 +63,10 @@ async function backendStatus(url: string, name: string): Promise<PartStatus> {
     ...Object.entries(own.checks ?? {}).flatMap(([check, { status, detail }]) =>
       status === 'ok' ? [] : [`${check} ${detail ?? 'failed'}`],
     ),
-    ...(own.followers ?? []).flatMap(({ name: follower, caughtUp, failing }) =>
-      failing === undefined && caughtUp ? [] : [`${follower} ${failing ?? 'is behind'}`],
-    ),
+    ...(own.followers ?? []).flatMap(({ name: follower, caughtUp, failing, deadLetters = 0 }) => [
+      ...(failing === undefined && caughtUp ? [] : [`${follower} ${failing ?? 'is behind'}`]),
+      ...(deadLetters === 0 ? [] : [`${follower} has ${deadLetters} dead letter${deadLetters === 1 ? '' : 's'}`]),
+    ]),
   ];
   const detail = own.detail ?? (wrong.length > 0 ? wrong.join('; ') : 'it does not say why');
   return { name, status: own.status === 'degraded' ? 'degraded' : 'not-ready', detail };
