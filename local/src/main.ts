@@ -21,6 +21,7 @@ const spec = {
   STAFF_PASSWORD: setting.secret({ minChars: 8, default: null }),
   ORIGIN: setting.url({ default: '' }),
   LOG_LEVEL: setting.oneOf(levels, { default: 'warn' }),
+  OTEL_EXPORTER_OTLP_ENDPOINT: setting.url({ default: '' }),
 };
 
 function isNatsServer(text: string): boolean {
@@ -45,6 +46,9 @@ export const main = async (
   process.once('disconnect', () => stop());
 
   const log = createLogger({ name: 'souk', level: config.LOG_LEVEL, destination: process.stderr });
+  const endpoint = config.OTEL_EXPORTER_OTLP_ENDPOINT;
+  // Loaded only when it is wanted: nobody else pays for an SDK.
+  const traces = endpoint === '' ? [] : [(await import('./export-traces.ts')).exportTraces(endpoint)];
   const shop = await startShop({
     port: config.PORT,
     host: config.HOST,
@@ -55,7 +59,7 @@ export const main = async (
     log,
     ...parts,
   });
-  onShutdown([shop], { log, deadlineMs: 9_000 });
+  onShutdown([...traces, shop], { log, deadlineMs: 9_000 });
   stop = () => process.emit('SIGTERM', 'SIGTERM');
   if (shop.newStaffPassword !== undefined) {
     console.log(`staff password for ${shop.url}/sign-in (shown only this once): ${shop.newStaffPassword}`);

@@ -12,6 +12,7 @@ import { sagaBook } from './saga-book.ts';
 import type { SagaChange } from './saga-book.ts';
 import { sagaLog } from './saga-log.ts';
 import { sagaMetrics } from './saga-metrics.ts';
+import { sagaSpans } from './saga-spans.ts';
 import { sagaTable } from './saga-table.ts';
 import type { Sagas, SagasOptions } from './sagas.ts';
 
@@ -29,9 +30,16 @@ export function openSagas(options: SagasOptions): Sagas {
   const logged = sagaLog(channel, name, stream);
   const known = (definition: string, version: number) =>
     definitions.find((one) => one.name === definition && one.version === version);
-  const watchers: ((change: SagaChange) => void)[] = onChange === undefined ? [] : [onChange];
+  const spans = sagaSpans();
+  const watchers: ((change: SagaChange) => void)[] = [spans.observe, ...(onChange === undefined ? [] : [onChange])];
   const tellAll = (change: SagaChange) => {
-    for (const watcher of watchers) watcher(change);
+    for (const watch of watchers) {
+      try {
+        watch(change);
+      } catch (error) {
+        log?.error({ err: error, sagas: name, saga: change.id }, 'somebody who watches sagas failed');
+      }
+    }
   };
   const book = sagaBook({ channel, sagas: logged, known, now, onChange: tellAll });
   const prefix = logged.subjectOf('');
