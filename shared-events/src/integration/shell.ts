@@ -3,13 +3,48 @@ import type { JsonSchema } from '../json-schema.ts';
 /** Events of the streams `push` and `shell`, by type. */
 export const shellSchemas = {
   'shell.browser-event.v1': {
-    description: 'For the browsers of one audience. Subject push.shopper.<shopperId> or push.staff.',
+    description:
+      'For the browsers of one audience. Subject push.shopper.<shopperId>, push.customer.<customerId>, ' +
+      'push.conversation.<conversationId> or push.staff.',
     type: 'object',
     required: ['type', 'detail'],
     properties: {
       type: { type: 'string', pattern: '^[a-z]+:[a-z-]+$', description: 'Event type of the browser contract' },
       detail: { type: 'object', description: 'Detail of that event' },
     },
+  },
+  'shell.audience-joined.v1': {
+    description:
+      'The browsers of a session hear this audience from here on: a customer signed in, or takes part in a ' +
+      'conversation. Written by who decides that. Subject push.membership.<shopperId>.',
+    type: 'object',
+    required: ['audience'],
+    properties: {
+      audience: {
+        type: 'string',
+        pattern: '^(customer|conversation)[.][A-Za-z0-9_-]+$',
+        description: 'Subject after `push.`',
+      },
+    },
+  },
+  'shell.audience-left.v1': {
+    description: 'The browsers of a session do not hear this audience any more. Subject push.membership.<shopperId>.',
+    type: 'object',
+    required: ['audience'],
+    properties: {
+      audience: {
+        type: 'string',
+        pattern: '^(customer|conversation)[.][A-Za-z0-9_-]+$',
+        description: 'Subject after `push.`',
+      },
+    },
+  },
+  'shell.push-epoch-began.v1': {
+    description:
+      'Names the log of pushed messages, by the id of this event: positions count only in the log they come from. ' +
+      'Append another one when the log is put back from a backup. Subject push.epoch.',
+    type: 'object',
+    properties: {},
   },
   'shell.mfe-published.v1': {
     description: 'A version of a micro frontend is in the registry. Subject shell.mfe.<name>.',

@@ -13,8 +13,15 @@ export const subjects = {
   conversation: (conversationId: string) => `chat.conversation.${conversationId}`,
   /** To the browsers of one shopper. */
   pushToShopper: (shopperId: string) => `push.shopper.${shopperId}`,
+  /** To the browsers of all sessions that have joined this customer. */
+  pushToCustomer: (customerId: string) => `push.customer.${customerId}`,
+  /** To the browsers of all sessions that have joined this conversation. */
+  pushToConversation: (conversationId: string) => `push.conversation.${conversationId}`,
   /** To the browsers of all staff. */
   pushToStaff: () => 'push.staff',
+  /** What the browsers of a session hear beside what is their own. */
+  pushMembership: (shopperId: string) => `push.membership.${shopperId}`,
+  pushEpoch: () => 'push.epoch',
   mfe: (name: string) => `shell.mfe.${name}`,
 } as const;
 
@@ -54,6 +61,10 @@ export const subjectTypes = {
     'chat.conversation-read.v1',
   ],
   'push.shopper.{shopperId}': ['shell.browser-event.v1'],
+  'push.customer.{customerId}': ['shell.browser-event.v1'],
+  'push.conversation.{conversationId}': ['shell.browser-event.v1'],
   'push.staff': ['shell.browser-event.v1'],
+  'push.membership.{shopperId}': ['shell.audience-joined.v1', 'shell.audience-left.v1'],
+  'push.epoch': ['shell.push-epoch-began.v1'],
   'shell.mfe.{name}': ['shell.mfe-published.v1'],
 } as const satisfies Record<string, readonly IntegrationType[]>;

@@ -23,9 +23,9 @@ import { readPageBuild } from './page/page-build.ts';
 import { pageRoutes } from './page/page-routes.ts';
 import { createPages } from './page/pages.ts';
 import { createPushHub } from './push/push-hub.ts';
+import { defaultPushLimits } from './push/push-limits.ts';
+import type { PushLimits } from './push/push-limits.ts';
 import { pushRoutes } from './push/push-routes.ts';
-import { defaultPushLimits } from './push/push-stream.ts';
-import type { PushLimits } from './push/push-stream.ts';
 import { sessionCookies } from './session/cookie.ts';
 import { passwordCheck } from './session/password.ts';
 import { sessionRoutes } from './session/session-routes.ts';
@@ -107,7 +107,10 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   const visitors = createVisitors({ cookies, staff: staffSessions(db, clock), sessionSecret, clock });
   const hub = await createPushHub({ channel, log, limits: { ...defaultPushLimits, ...options.push } });
   const fragments = createFragments({ registry, backends, log, budgetMs: options.fragmentBudgetMs ?? 150 });
-  const pages = createPages({ channel, registry, fragments, write: documentWriter(page, () => registry.live()) });
+  const pages = createPages({
+    ...{ channel, registry, fragments, epoch: () => hub.epoch },
+    write: documentWriter(page, () => registry.live()),
+  });
   const answerProblem = problemAnswers(pages);
   const answerError = errorAnswers(answerProblem);
 
@@ -146,12 +149,12 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   opsRoutes(app, { channel, registry, backends, hub });
   assetRoutes(app, { registry, page, pageDir: options.pageDir });
   faviconRoutes(app);
-  pushRoutes(app, hub);
+  pushRoutes(app, hub, visitors);
   sessionRoutes(app, {
     visitors,
     password: passwordCheck(options.staffPassword, clock),
     pages,
-    onEnd: ({ id }) => hub.endSession(id.id),
+    onEnd: ({ session }) => hub.endSession(session.shopperId),
   });
   requestForms(app, backends, answerProblem);
   pageRoutes(app, pages, () => address);

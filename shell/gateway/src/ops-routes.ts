@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
-import { Gauge } from 'prom-client';
+import { Counter, Gauge } from 'prom-client';
 import type { EventChannel } from '@souk/event-channel';
 import { createMetrics } from '@souk/service-kit';
 import type { Registry } from '@souk/shell-registry';
 import type { Backends } from './backends.ts';
-import type { PushHub } from './push/push-hub.ts';
+import type { PushCounts, PushHub } from './push/push-hub.ts';
 
 export interface OpsRoutesOptions {
   readonly channel: EventChannel;
@@ -73,4 +73,23 @@ const pushMetrics = (registry: ReturnType<typeof createMetrics>['registry'], hub
       for (const [reason, count] of hub.ended) this.set({ reason }, count);
     },
   });
+  for (const [count, help] of Object.entries(pushCounts) as [keyof PushCounts, string][]) {
+    new Counter({
+      name: `souk_push_${count}_total`,
+      help,
+      registers,
+      collect() {
+        this.reset();
+        this.inc(hub.counts[count]);
+      },
+    });
+  }
+};
+
+const pushCounts: Readonly<Record<keyof PushCounts, string>> = {
+  opened: 'Event streams that were opened',
+  sent: 'Messages handed to event streams, one for each stream that heard it',
+  replayed: 'Messages that a stream had missed and was handed later',
+  resets: 'Times a browser was told to fetch everything again',
+  gaps: 'Times the log was read anew because it had grown without a word',
 };

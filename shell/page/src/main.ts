@@ -17,7 +17,15 @@ const tools = { modules: createModules(), faults: createFaults(frontends.map(({ 
 startRouter({ frontends, view: createMainView(main, tools), arrival: createArrival(main) });
 fillSlots(frontends, tools);
 loadHandlers(frontends, tools);
-if (push) startPush({ ...push, deliver: relay, reset: () => emit(window, new ShellPushReset({})) });
+if (push) {
+  startPush({
+    ...push,
+    deliver: relay,
+    reset: () => emit(window, new ShellPushReset({})),
+    // Signed out or in elsewhere: what this page shows is not for who is there now.
+    ended: () => location.reload(),
+  });
+}
 
 let boundaries: Promise<{ toggle(): void }> | undefined;
 window.addEventListener('keydown', (event) => {

@@ -29,6 +29,8 @@ export interface PushData {
   readonly url: string;
   /** Decimal position after which the stream starts; null = from now. */
   readonly position: string | null;
+  /** Name of the log that positions count in. */
+  readonly epoch?: string | null;
   /** Whose messages these are, as an opaque name: tabs share a stream only with tabs of the same audience. */
   readonly audience?: string;
 }

@@ -1,116 +1,192 @@
 import type { PushData } from './page-data.ts';
-import { openTabs, type Pushed, type TabMessage } from './push-tabs.ts';
+import { readSource, type Pushed } from './push-source.ts';
+import { openTabs, type TabMessage } from './push-tabs.ts';
 
 /** Where pushed messages go. */
 export interface PushOptions extends PushData {
   readonly deliver: (pushed: Pushed) => void;
   /** Messages may have been missed. */
   readonly reset: () => void;
+  /** The session of this page is over. */
+  readonly ended?: () => void;
   readonly signal?: AbortSignal;
   /** @default 500 messages kept for tabs that open later */
   readonly keep?: number;
+  /**
+   * A stream, or a leader, that says nothing for so long is given up; the server beats twice in this time.
+   * @default 15_000 milliseconds
+   */
+  readonly silenceMs?: number;
+}
+
+/** Up to where a tab knows everything, and in which log. */
+interface Place {
+  readonly position: string | null;
+  readonly epoch: string | null;
 }
 
 /**
  * Delivers every pushed message once to this tab. All tabs of one audience share one stream: the tab that holds the
- * lock reads it and hands each message on; when that tab goes, the next one continues after the last position handed
- * on. A tab that cannot be given what it missed is reset instead, so nothing is lost in silence.
+ * lock reads it and hands each message on; when that tab goes, or says nothing any more, another one continues after
+ * the last position handed on. A tab that cannot be given what it missed is reset instead, so nothing is lost in
+ * silence.
  */
-export const startPush = ({ signal, ...options }: PushOptions): void => {
+export const startPush = ({ signal, ended, ...options }: PushOptions): void => {
   if (signal?.aborted) return;
   let session: AbortController | undefined;
-  let position = options.position;
+  let place: Place = { position: options.position, epoch: options.epoch ?? null };
+  const over = new AbortController();
+  const stopped = signal ? AbortSignal.any([signal, over.signal]) : over.signal;
   const open = (): void => {
-    session ??= new AbortController();
-    connect({ ...options, position }, session.signal, (next) => (position = next));
+    if (session || stopped.aborted) return;
+    session = new AbortController();
+    const end = (): void => {
+      over.abort();
+      ended?.();
+    };
+    connect({ ...options, ...place, ended: end }, session.signal, (next) => (place = next));
   };
   const close = (): void => {
     session?.abort();
     session = undefined;
   };
-  // A page in the back/forward cache must hold neither stream nor lock; when it comes back it asks for what it missed.
-  window.addEventListener('pagehide', close, { signal });
-  window.addEventListener('pageshow', (event) => event.persisted && open(), { signal });
-  signal?.addEventListener('abort', close);
+  // A page in the back/forward cache, or frozen, must hold neither stream nor lock: nobody would read them. When it
+  // comes back it asks for what it missed.
+  window.addEventListener('pagehide', close, { signal: stopped });
+  window.addEventListener('pageshow', (event) => event.persisted && open(), { signal: stopped });
+  document.addEventListener('freeze', close, { signal: stopped });
+  document.addEventListener('resume', open, { signal: stopped });
+  stopped.addEventListener('abort', close);
   open();
 };
 
 const connect = (
-  { url, position: start, audience = '', deliver, reset, keep = 500 }: Omit<PushOptions, 'signal'>,
+  options: Omit<PushOptions, 'signal'> & { readonly ended: () => void },
   signal: AbortSignal,
-  moved: (position: string) => void,
+  moved: (place: Place) => void,
 ): void => {
-  const tabs = openTabs(`souk-push:${audience}`, signal);
+  const { url, audience, deliver, reset, ended, keep = 500, silenceMs = 15_000 } = options;
+  const tabs = openTabs(`souk-push:${audience ?? ''}`, signal);
+  let epoch = options.epoch ?? null;
   /** Everything up to here is known to this tab; what comes again is ignored. */
-  let own = toPosition(start);
+  let own = toPosition(options.position);
   /** Everything up to here was handed on to all tabs: where the next leader starts. */
   let handedOn = own;
-  let leading = false;
+  /** Set as long as this tab leads. */
+  let leading: AbortSignal | undefined;
   /** Counts the hellos: an answer to an earlier one says again, or less well, what the answer to the last one says. */
   let asking = 0;
   /** Until the leader has said what this tab missed, a later message must not move its position. */
   let welcomed = false;
   /** What the leader can still give to a tab that comes later: all messages after `keptFrom`. */
-  const kept: { readonly id: string; readonly pushed: Pushed }[] = [];
+  let kept: { readonly id: string; readonly pushed: Pushed }[] = [];
   let keptFrom = own;
 
-  const move = (to: bigint | null): void => {
-    if (to === null || (own !== null && to <= own)) return;
-    own = to;
-    moved(String(own));
+  const moveTo = (position: bigint | null): void => {
+    own = position;
+    moved({ position: textOf(own), epoch });
   };
-
-  const take = (id: string, pushed: Pushed | null): void => {
+  const move = (to: bigint | null): void => {
+    if (to !== null && (own === null || to > own)) moveTo(to);
+  };
+  const take = (id: string, pushed: Pushed | undefined): void => {
     const at = toPosition(id);
-    if (pushed && at !== null && own !== null && at <= own) return;
+    if (at !== null && own !== null && at <= own) return;
     move(at);
     if (pushed) deliver(pushed);
-    else reset();
+  };
+  /** Goes on from a position, also backwards: positions of another log do not compare. */
+  const restart = (id: string | null, of: string | null): void => {
+    epoch = of ?? epoch;
+    handedOn = toPosition(id);
+    moveTo(handedOn);
+    reset();
   };
 
-  const handOn = (id: string, pushed: Pushed | null): void => {
-    handedOn = toPosition(id) ?? handedOn;
-    if (pushed) kept.push({ id, pushed });
-    while (kept.length > (pushed ? keep : 0)) keptFrom = toPosition(kept.shift()!.id);
-    if (!pushed) keptFrom = handedOn;
-    tabs.send({ kind: 'message', id, pushed });
-    take(id, pushed);
+  // As the leader.
+  const address = (): string => {
+    const query = new URLSearchParams();
+    if (handedOn !== null) query.set('after', String(handedOn));
+    if (epoch !== null) query.set('epoch', epoch);
+    if (audience !== undefined) query.set('audience', audience);
+    return query.size > 0 ? `${url}?${query}` : url;
   };
-
-  const lead = (): void => {
-    leading = true;
+  const lead = (lost: AbortSignal): void => {
+    leading = lost;
     keptFrom = handedOn;
+    kept = [];
+    watch.stop();
     tabs.send({ kind: 'leading' });
-    readStream(url, () => textOf(handedOn), signal, handOn);
+    const tenure = AbortSignal.any([signal, lost]);
+    const alive = setInterval(() => tabs.send({ kind: 'alive' }), silenceMs / 3);
+    tenure.addEventListener('abort', () => clearInterval(alive));
+    lost.addEventListener('abort', () => {
+      if (leading !== lost) return;
+      leading = undefined;
+      if (!signal.aborted) join();
+    });
+    readSource(
+      { address, silenceMs, signal: tenure },
+      {
+        message(id, pushed) {
+          handedOn = toPosition(id) ?? handedOn;
+          if (pushed) kept.push({ id, pushed });
+          while (kept.length > keep) keptFrom = toPosition(kept.shift()!.id);
+          tabs.send({ kind: 'message', id, pushed });
+          take(id, pushed);
+        },
+        beat(id) {
+          handedOn = toPosition(id) ?? handedOn;
+          tabs.send({ kind: 'beat', id });
+          move(handedOn);
+        },
+        reset(id, of) {
+          kept = [];
+          restart(id, of);
+          keptFrom = handedOn;
+          tabs.send({ kind: 'reset', id, epoch });
+        },
+        ended() {
+          tabs.send({ kind: 'ended' });
+          ended();
+        },
+      },
+    );
   };
-
-  const welcome = ({ tab, asking: answered, from }: Extract<TabMessage, { kind: 'hello' }>): void => {
+  const welcome = ({ tab, asking: answered, from, epoch: of }: Extract<TabMessage, { kind: 'hello' }>): void => {
     const since = toPosition(from);
-    const isCovered = since !== null && keptFrom !== null && since >= keptFrom;
+    const isCovered = of === epoch && since !== null && keptFrom !== null && since >= keptFrom;
     const missed = isCovered ? kept.filter(({ id }) => (toPosition(id) ?? 0n) > since) : [];
     const isReset = since !== null && !isCovered;
-    tabs.send({ kind: 'welcome', tab, asking: answered, missed, at: textOf(handedOn), isReset });
+    tabs.send({ kind: 'welcome', tab, asking: answered, missed, at: textOf(handedOn), epoch, isReset });
   };
 
+  // As a follower.
   const join = (): void => {
     welcomed = false;
-    tabs.send({ kind: 'hello', tab: tabs.id, asking: ++asking, from: textOf(own) });
+    watch.heard();
+    tabs.send({ kind: 'hello', tab: tabs.id, asking: ++asking, from: textOf(own), epoch });
   };
-
   const follow = (message: TabMessage): void => {
+    if (message.kind === 'hello') return;
+    watch.heard();
     if (message.kind === 'leading') return join();
+    if (message.kind === 'ended') return ended();
     if (message.kind === 'welcome' && message.tab === tabs.id && message.asking === asking) {
       welcomed = true;
+      if (message.isReset) return restart(message.at, message.epoch);
       for (const { id, pushed } of message.missed) take(id, pushed);
+      epoch = message.epoch;
       handedOn = toPosition(message.at);
       move(handedOn);
-      if (message.isReset) reset();
     }
-    if (message.kind === 'message' && welcomed) {
-      handedOn = toPosition(message.id) ?? handedOn;
-      take(message.id, message.pushed);
-    }
+    if (!welcomed) return;
+    if (message.kind === 'reset') restart(message.id, message.epoch);
+    if (message.kind !== 'message' && message.kind !== 'beat') return;
+    handedOn = toPosition(message.id) ?? handedOn;
+    take(message.id, message.kind === 'message' ? message.pushed : undefined);
   };
+  const watch = watchLeader(tabs.takeOver, silenceMs, signal);
 
   tabs.receive((message) => {
     if (!leading) return follow(message);
@@ -120,37 +196,37 @@ const connect = (
   tabs.whenLeader(lead);
 };
 
-/** Reads the stream until `signal` aborts, also over refusals, which EventSource does not survive by itself. */
-const readStream = (
-  url: string,
-  after: () => string | null,
-  signal: AbortSignal,
-  receive: (id: string, pushed: Pushed | null) => void,
-): void => {
-  let wait = firstWaitMs;
+/**
+ * Takes the lead from a leader that says nothing any more. Only a tab that somebody sees does so: hidden ones may be
+ * as slow as the leader, and would take it from each other.
+ */
+const watchLeader = (takeOver: () => void, silenceMs: number, signal: AbortSignal) => {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let source: EventSource | undefined;
-  const open = (): void => {
-    const from = after();
-    source = new EventSource(from === null ? url : `${url}?after=${from}`);
-    source.onopen = () => (wait = firstWaitMs);
-    source.onmessage = ({ lastEventId, data }) => receive(lastEventId, JSON.parse(data) as Pushed);
-    source.addEventListener('reset', ({ lastEventId }) => receive(lastEventId, null));
-    source.onerror = () => {
-      if (source?.readyState !== EventSource.CLOSED) return;
-      timer = setTimeout(open, wait * (0.5 + Math.random()));
-      wait = Math.min(wait * 2, lastWaitMs);
-    };
+  let isLate = false;
+  const look = (): void => {
+    if (!isLate || document.visibilityState !== 'visible') return;
+    isLate = false;
+    takeOver();
   };
-  signal.addEventListener('abort', () => {
-    clearTimeout(timer);
-    source?.close();
-  });
-  open();
+  const watch = {
+    stop() {
+      clearTimeout(timer);
+      isLate = false;
+    },
+    heard() {
+      watch.stop();
+      const late = (): void => {
+        isLate = true;
+        look();
+      };
+      // Not all at the same time: the first one tells the others that it leads.
+      timer = setTimeout(late, silenceMs * (1 + Math.random() / 5));
+    },
+  };
+  document.addEventListener('visibilitychange', look, { signal });
+  signal.addEventListener('abort', watch.stop);
+  return watch;
 };
-
-const firstWaitMs = 2000;
-const lastWaitMs = 60_000;
 
 const textOf = (position: bigint | null): string | null => (position === null ? null : String(position));
 

@@ -1,5 +1,5 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import { startPush } from '../src/push.ts';
+import { startPush, type PushOptions } from '../src/push.ts';
 import { FakeEventSource } from './fixtures/fake-event-source.ts';
 
 const realEventSource = window.EventSource;
@@ -18,7 +18,7 @@ describe('tabs that share one pushed stream', () => {
   });
 
   /** Opens a tab whose page was made at a position. Locks and channels are real; tabs here share one document. */
-  const openTab = (position: string | null, keep?: number) => {
+  const openTab = (position: string | null, keep?: number, options: Partial<PushOptions> = {}) => {
     const end = new AbortController();
     const got: string[] = [];
     ends.push(end);
@@ -29,10 +29,14 @@ describe('tabs that share one pushed stream', () => {
       ...(keep !== undefined && { keep }),
       deliver: ({ type }) => got.push(type),
       reset: () => got.push('reset'),
+      ended: () => got.push('ended'),
       signal: end.signal,
+      ...options,
     });
     return { got, close: () => end.abort() };
   };
+  /** Where a stream begins. */
+  const after = (source: FakeEventSource) => new URL(source.url, location.href).searchParams.get('after');
   const stream = async (number = 1) => {
     await waitUntil(() => FakeEventSource.opened.length === number, 'a stream is open');
     return FakeEventSource.opened[number - 1]!;
@@ -43,8 +47,8 @@ describe('tabs that share one pushed stream', () => {
     );
   /** A follower is part of it once it gets what the leader hands on. */
   const joined = async (tab: { got: string[] }, source: FakeEventSource, id: string) => {
-    source.push(id, `probe:${id}`);
-    await waitUntil(() => tab.got.includes(`probe:${id}`), 'the tab follows');
+    source.push(id, 'probe:here');
+    await waitUntil(() => tab.got.includes('probe:here'), 'the tab follows');
     tab.got.length = 0;
   };
 
@@ -52,7 +56,7 @@ describe('tabs that share one pushed stream', () => {
     const first = openTab('10');
     const source = await stream();
     const second = openTab('10');
-    expect(source.url).to.equal('/push?after=10');
+    expect(source.url).to.equal(`/push?after=10&audience=${audience}`);
     source.push('11', 'a:one');
     source.push('12', 'a:two');
     await has(first, 'a:one', 'a:two');
@@ -96,7 +100,7 @@ describe('tabs that share one pushed stream', () => {
 
   it('start from now when the page has no position', async () => {
     openTab(null);
-    expect((await stream()).url).to.equal('/push');
+    expect(after(await stream())).to.equal(null);
   });
 
   it('give a later tab what came after its page was made', async () => {
@@ -131,7 +135,7 @@ describe('tabs that share one pushed stream', () => {
     await joined(second, source, '12');
     first.close();
     const next = await stream(2);
-    expect(next.url).to.equal('/push?after=12');
+    expect(after(next)).to.equal('12');
     expect(source.readyState).to.equal(FakeEventSource.CLOSED);
     next.push('12', 'a:again');
     next.push('13', 'a:new');
@@ -167,8 +171,131 @@ describe('tabs that share one pushed stream', () => {
     window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
     expect(source.readyState).to.equal(FakeEventSource.CLOSED);
     window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
-    expect((await stream(2)).url).to.equal('/push?after=14');
+    expect(after(await stream(2))).to.equal('14');
     await has(tab, 'a:one');
+  });
+
+  it('close the stream when the page is frozen and ask for what they missed when it goes on', async () => {
+    const tab = openTab('10');
+    const source = await stream();
+    source.push('14', 'a:one');
+    document.dispatchEvent(new Event('freeze'));
+    expect(source.readyState).to.equal(FakeEventSource.CLOSED);
+    document.dispatchEvent(new Event('resume'));
+    expect(after(await stream(2))).to.equal('14');
+    await has(tab, 'a:one');
+  });
+
+  it('go on in another log, where positions are smaller, after a reset', async () => {
+    const tabs = [openTab('1000', undefined, { epoch: 'old' }), openTab('1000', undefined, { epoch: 'old' })];
+    const source = await stream();
+    await waitUntil(() => FakeEventSource.live.length === 1);
+    for (const tab of tabs) await joined(tab, source, `${1001 + tabs.indexOf(tab)}`);
+    for (const tab of tabs) tab.got.length = 0;
+    source.reset('5', 'new');
+    const next = await stream(2);
+    expect(source.readyState).to.equal(FakeEventSource.CLOSED);
+    expect(next.url).to.equal(`/push?after=5&epoch=new&audience=${audience}`);
+    next.push('6', 'a:new');
+    for (const tab of tabs) await has(tab, 'reset', 'a:new');
+  });
+
+  it('reset a tab whose page was made from another log than the stream', async () => {
+    openTab('10', undefined, { epoch: 'new' });
+    const source = await stream();
+    const old = openTab('900', undefined, { epoch: 'old' });
+    await has(old, 'reset');
+    source.push('11', 'a:new');
+    await has(old, 'reset', 'a:new');
+  });
+
+  it('replace a stream that says nothing any more, and go on where it stopped', async () => {
+    openTab('10', undefined, { silenceMs: 50 });
+    const source = await stream();
+    source.push('11', 'a:one');
+    const next = await stream(2);
+    expect(source.readyState).to.equal(FakeEventSource.CLOSED);
+    expect(after(next)).to.equal('11');
+  });
+
+  it('notice by a beat that something is missing, and read again from before it', async () => {
+    const tab = openTab('10');
+    const source = await stream();
+    source.push('11', 'a:one');
+    source.say('beat', '12', '11');
+    expect(FakeEventSource.opened).to.have.length(1);
+    source.say('beat', '15', '14');
+    const next = await stream(2);
+    expect(after(next)).to.equal('12');
+    next.push('14', 'a:missed');
+    await has(tab, 'a:one', 'a:missed');
+  });
+
+  it('take the lead from a tab that holds the lock and says nothing', async () => {
+    const name = `souk-push:${audience}`;
+    const leading = Promise.withResolvers<void>();
+    const taken = navigator.locks
+      .request(name, () => (leading.resolve(), new Promise(() => {})))
+      .catch((error: unknown) => error);
+    await leading.promise;
+    const tabs = [openTab('10', undefined, { silenceMs: 50 }), openTab('10', undefined, { silenceMs: 1_000_000 })];
+    const source = await stream();
+    expect(await taken).to.have.property('name', 'AbortError');
+    await joined(tabs[1]!, source, '11');
+    expect(FakeEventSource.live).to.have.length(1);
+  });
+
+  it('follow again when the lead was taken from them', async () => {
+    const first = openTab('10');
+    const source = await stream();
+    await joined(first, source, '11');
+    const name = `souk-push:${audience}`;
+    const other = new BroadcastChannel(name);
+    const given = Promise.withResolvers<void>();
+    const hello = new Promise((resolve) =>
+      other.addEventListener('message', ({ data }) => data.kind === 'hello' && resolve(data)),
+    );
+    void navigator.locks.request(name, { steal: true }, () => given.promise);
+    expect(await hello).to.include({ from: '11' });
+    expect(source.readyState).to.equal(FakeEventSource.CLOSED);
+    given.resolve();
+    other.close();
+    const next = await stream(2);
+    next.push('12', 'a:new');
+    await has(first, 'a:new');
+  });
+
+  it('all hear once that the session is over, and open no stream any more', async () => {
+    const first = openTab('10');
+    const source = await stream();
+    const second = openTab('10');
+    await joined(second, source, '11');
+    first.got.length = 0;
+    source.say('end', '11', '{}');
+    await has(first, 'ended');
+    await has(second, 'ended');
+    window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    window.dispatchEvent(new Event('online'));
+    await new Promise((resolve) => navigator.locks.request(`souk-push:${audience}`, resolve));
+    expect(FakeEventSource.live).to.have.length(0);
+  });
+
+  it('pass over what is no browser event', async () => {
+    const tab = openTab('10');
+    const source = await stream();
+    for (const [index, data] of ['', '{', '3', '{"type":"noowner","detail":{}}', '{"type":"a:b","detail":4}'].entries())
+      source.say('message', `${11 + index}`, data);
+    source.push('20', 'a:good');
+    await has(tab, 'a:good');
+  });
+
+  it('connect at once when the network is back', async () => {
+    openTab('10');
+    const source = await stream();
+    source.readyState = 0;
+    window.dispatchEvent(new Event('online'));
+    await stream(2);
+    expect(FakeEventSource.live).to.have.length(1);
   });
 
   it('keep to their audience', async () => {

@@ -24,6 +24,8 @@ export interface PageContent {
 export interface PushStart {
   /** End of the push log before anything in the page was read. */
   readonly position: number;
+  /** Name of that log. */
+  readonly epoch: string;
   /** Tabs share one stream only when it is the same visitor's. */
   readonly audience: string;
 }

@@ -61,7 +61,10 @@ it('tells the page what it may show, and where its event stream begins', async (
         handles: { 'tiny:do-it': 'pages' },
       },
     ],
-    push: { url: '/push', position: String(position), audience: expect.any(String) as string },
+    push: {
+      ...{ url: '/push', position: String(position) },
+      ...{ epoch: expect.any(String) as string, audience: expect.any(String) as string },
+    },
     session: { roles: ['shopper'] },
   });
 });

@@ -5,6 +5,7 @@ import type { EventChannel } from '@souk/event-channel';
 import type { Registry } from '@souk/shell-registry';
 import type { Answer } from '../front/answer.ts';
 import { pagePolicy } from '../front/headers.ts';
+import { audienceOf } from '../session/visitors.ts';
 import type { Visitor } from '../session/visitors.ts';
 import type { documentWriter } from './document.ts';
 import { emptyMain, fragmentMain } from './fragments.ts';
@@ -32,19 +33,20 @@ export interface OwnView {
 export interface PagesOptions {
   readonly channel: EventChannel;
   readonly registry: Registry;
+  /** Name of the log that positions count in. */
+  readonly epoch: () => string;
   readonly fragments: Fragments;
   readonly write: ReturnType<typeof documentWriter>;
 }
 
-export const createPages = ({ channel, registry, fragments, write }: PagesOptions): Pages => ({
+export const createPages = ({ channel, registry, epoch, fragments, write }: PagesOptions): Pages => ({
   async route(url, visitor) {
     const match = matchRoute(registry.live(), url.pathname);
     if (!match) return undefined;
     const nonce = newNonce();
     // Before the fragment reads anything: what happens from here on is pushed to the page, twice rather than never.
-    const { shopperId, roles } = visitor.session;
-    // Staff hear more than the shopper they were before, so their tabs must not share a stream with that shopper's.
-    const push = { position: await channel.lastPosition('push'), audience: [shopperId, ...roles].join('.') };
+    const { roles } = visitor.session;
+    const push = { position: await channel.lastPosition('push'), epoch: epoch(), audience: audienceOf(visitor) };
     const fragment = await fragments.render(match, url, nonce, visitor.passport);
     const html = write(
       {

@@ -1,36 +1,62 @@
 import type { ServerResponse } from 'node:http';
-import { setTimeout as delay } from 'node:timers/promises';
-import type { EventChannel, Recorded } from '@souk/event-channel';
+import type { EventChannel, Position, Recorded, Subject } from '@souk/event-channel';
 import { RateLimited } from '@souk/service-kit';
 import type { Logger } from '@souk/service-kit';
-import { mergeByPosition } from './merge-by-position.ts';
+import { membershipIn, membershipsOf, membershipSubject } from './audiences.ts';
+import { canResume, missed } from './catch-up.ts';
+import { epochIn, epochOf } from './epoch.ts';
+import { followLog } from './follow-log.ts';
+import { messageFrame, resetFrame } from './frames.ts';
+import type { PushLimits } from './push-limits.ts';
 import { openPushStream } from './push-stream.ts';
-import type { EndReason, PushLimits, PushStream } from './push-stream.ts';
+import type { EndReason, PushStream } from './push-stream.ts';
+import { createWheel } from './wheel.ts';
+import { createWriteTurn } from './write-turn.ts';
 
 /** Who listens, from where on. */
 export interface Listener {
-  /** Key of the session: its streams end with it. */
+  /** Public name of the session: its streams end with it. */
   readonly sessionId: string;
-  /** Subjects whose messages this listener may hear. */
-  readonly audiences: readonly string[];
+  /** Subjects that this listener may hear by itself; what its session has joined comes on top. */
+  readonly subjects: readonly Subject[];
   /** Position after which it wants messages; `undefined` = from now on. */
-  readonly after: number | undefined;
+  readonly after: Position | undefined;
+  /** The log that `after` comes from; `undefined` = this one. */
+  readonly epoch?: string | undefined;
+  /** Asked now and then, for a session that may end without a word; `undefined` = it never does. */
+  readonly isOpen?: (() => boolean) | undefined;
 }
 
 /** Carries what the log holds on `push.>` to the browsers it is meant for. */
 export interface PushHub {
+  /** Name of the log that positions count in. */
+  readonly epoch: string;
   /**
    * Turns an answer into an event stream: what was missed first, then what comes, in order, nothing twice.
    * @throws {RateLimited} when the session has too many streams
    */
   connect(res: ServerResponse, listener: Listener): Promise<void>;
-  /** Ends the streams of a session. */
+  /** Ends the streams of a session, here and in every other process on this channel. */
   endSession(sessionId: string): void;
   /** Streams that are open. */
   readonly size: number;
+  /** What happened since the start. */
+  readonly counts: PushCounts;
   /** How many streams ended for which reason, since the start. */
   readonly ended: ReadonlyMap<EndReason, number>;
   close(): Promise<void>;
+}
+
+/** Counts since the start of the process. */
+export interface PushCounts {
+  opened: number;
+  /** Messages written to streams: one for each stream that heard it. */
+  sent: number;
+  /** Of these, messages that had been missed. */
+  replayed: number;
+  resets: number;
+  /** Times the log was read anew because it had grown without a word. */
+  gaps: number;
 }
 
 export interface PushHubOptions {
@@ -40,100 +66,198 @@ export interface PushHubOptions {
 }
 
 interface Member {
-  readonly listener: Listener;
+  readonly sessionId: string;
+  /** Subjects whose live messages reach it: none before it has caught up. */
+  live: Set<Subject> | undefined;
   readonly stream: PushStream;
+  readonly bornMs: number;
 }
 
-const tailRetryMs = 1_000;
+interface SessionEntry {
+  readonly members: Set<Member>;
+  readonly isOpen: Listener['isOpen'];
+}
 
-/** One tail of the log for the whole process, whatever the number of streams. */
+const sessionEnded = 'shell.push.session-ended';
+const sessionCheckMs = 500;
+
+/** One reading of the log for the whole process, whatever the number of streams. */
 export const createPushHub = async ({ channel, log, limits }: PushHubOptions): Promise<PushHub> => {
-  const bySubject = new Map<string, Set<Member>>();
-  const bySession = new Map<string, Set<Member>>();
+  const bySubject = new Map<Subject, Set<Member>>();
+  const bySession = new Map<string, SessionEntry>();
   const ended = new Map<EndReason, number>();
-  const stop = new AbortController();
-  let position = await channel.lastPosition('push');
+  const counts: PushCounts = { opened: 0, sent: 0, replayed: 0, resets: 0, gaps: 0 };
+  const turn = createWriteTurn();
   let size = 0;
+  let isClosed = false;
+  let epoch = await epochOf(channel);
 
   const deliver = (recorded: Recorded) => {
-    position = recorded.position;
-    const members = bySubject.get(recorded.subject);
-    const data = members && browserEvent(recorded);
-    if (data) for (const { stream } of members) stream.send(recorded.position, data);
-  };
-  const follow = async () => {
-    while (!stop.signal.aborted) {
-      try {
-        for await (const recorded of channel.tail('push.>', position + 1, stop.signal)) deliver(recorded);
-        return; // the channel closes
-      } catch (err) {
-        if (stop.signal.aborted) return;
-        log.error({ err, position }, 'reading the push log failed, trying again');
-        await delay(tailRetryMs, undefined, { signal: stop.signal }).catch(() => undefined);
-      }
+    const { position, subject } = recorded;
+    const members = bySubject.get(subject);
+    const json = members && browserEvent(recorded);
+    if (json !== undefined) {
+      const frame = messageFrame(position, json);
+      for (const { stream } of members ?? []) stream.send(position, frame);
+      counts.sent += members?.size ?? 0;
+    }
+    const change = subject.startsWith('push.membership.') ? membershipIn(recorded) : undefined;
+    if (change) joinOrLeave(subject, change.subject, change.joined);
+    const newEpoch = epochIn(recorded);
+    if (newEpoch !== undefined && newEpoch !== epoch) {
+      epoch = newEpoch;
+      for (const { members: all } of bySession.values()) for (const member of all) reset(member, position);
     }
   };
-  const following = follow();
+  const joinOrLeave = (membership: Subject, subject: Subject, joined: boolean) => {
+    const sessionId = membership.slice(membershipSubject('').length);
+    for (const member of bySession.get(sessionId)?.members ?? []) {
+      if (!member.live) continue; // it reads this itself as it catches up
+      if (joined) addTo(bySubject, subject, member);
+      else removeFrom(bySubject, subject, member);
+      if (joined) member.live.add(subject);
+      else member.live.delete(subject);
+    }
+  };
+  const follower = followLog({ channel, from: await channel.lastPosition('push'), deliver, log });
 
+  const wheel = createWheel<Member>(limits.beatMs, (member) => {
+    const { stream, live, bornMs } = member;
+    // Its time is up: it comes back at once, perhaps to where there is more room.
+    if (Date.now() - bornMs > limits.maxAgeMs * (1 + Math.random() / 10)) stream.end('age', Math.random() * 100);
+    else stream.beat(live ? follower.position : stream.cursor);
+  });
+  const gapCheck = setInterval(() => {
+    const checked = follower.checkGap().then((found) => void (counts.gaps += Number(found)));
+    checked.catch((err: unknown) => log.error({ err }, 'the end of the push log is not to be had'));
+  }, limits.beatMs / 3);
+  const sessionCheck = setInterval(() => {
+    for (const [sessionId, { isOpen }] of bySession) if (isOpen?.() === false) endHere(sessionId);
+  }, sessionCheckMs);
+  gapCheck.unref();
+  sessionCheck.unref();
+
+  const endHere = (sessionId: string) => {
+    for (const { stream } of [...(bySession.get(sessionId)?.members ?? [])]) stream.end('session-over');
+  };
+  const elsewhere = channel.subscribe(sessionEnded, ({ data }) => {
+    const { sessionId } = data as { sessionId?: unknown };
+    if (typeof sessionId === 'string') endHere(sessionId);
+  });
+
+  const enter = (res: ServerResponse, { sessionId, isOpen }: Listener, cursor: Position): Member => {
+    const stream = openPushStream(res, cursor, {
+      turn,
+      maxBacklogBytes: limits.maxBacklogBytes,
+      retryMs: limits.retryMs + Math.random() * spreadMs(size + 1, limits),
+      onEnd: (reason) => leave(member, reason),
+    });
+    const member: Member = { sessionId, live: undefined, stream, bornMs: Date.now() };
+    const entry = bySession.get(sessionId) ?? { members: new Set(), isOpen };
+    bySession.set(sessionId, entry);
+    entry.members.add(member);
+    wheel.add(member);
+    size++;
+    counts.opened++;
+    return member;
+  };
   const leave = (member: Member, reason: EndReason) => {
-    for (const subject of member.listener.audiences) removeFrom(bySubject, subject, member);
-    removeFrom(bySession, member.listener.sessionId, member);
+    for (const subject of member.live ?? []) removeFrom(bySubject, subject, member);
+    const members = bySession.get(member.sessionId)?.members;
+    members?.delete(member);
+    if (members?.size === 0) bySession.delete(member.sessionId);
+    wheel.delete(member);
     ended.set(reason, (ended.get(reason) ?? 0) + 1);
     size--;
   };
+  const reset = ({ stream }: Member, position: Position) => {
+    stream.restart(position, resetFrame(position, epoch));
+    counts.resets++;
+  };
 
-  /** Missed messages, in order, at the reader's pace; live ones wait in the stream's own queue meanwhile. */
-  const catchUp = async ({ listener, stream }: Member, from: number, to: number) => {
-    if (from < to) {
-      const range = { from: from + 1, to };
-      for await (const recorded of mergeByPosition(listener.audiences.map((subject) => channel.read(subject, range)))) {
-        const data = browserEvent(recorded);
-        if (data) await stream.replay(recorded.position, data);
+  /** Hands over what was missed, at the reader's pace, until nothing is left; from then on it hears what comes. */
+  const catchUp = async (member: Member, { sessionId, subjects }: Listener) => {
+    const { stream } = member;
+    let count = 0;
+    while (!stream.isEnded) {
+      const to = follower.position;
+      const memberships = await membershipsOf(channel, sessionId, to);
+      const always = subjects.map((subject) => ({ subject, after: 0, to: Infinity }));
+      for await (const recorded of missed(channel, [...always, ...memberships], stream.cursor, to)) {
+        const json = browserEvent(recorded);
+        if (json === undefined) continue;
+        if (++count > limits.maxReplay) break;
+        stream.send(recorded.position, messageFrame(recorded.position, json));
+        counts.sent++;
+        counts.replayed++;
+        await stream.hasRoom();
+        if (stream.isEnded) return;
       }
+      if (count > limits.maxReplay) {
+        count = 0;
+        reset(member, to);
+      }
+      stream.skipTo(to);
+      // No `await` between this look and the registration, so nothing falls in between.
+      if (stream.isEnded || to !== follower.position) continue;
+      member.live = new Set([
+        ...subjects,
+        ...memberships.flatMap(({ subject, to: end }) => (end === Infinity ? subject : [])),
+      ]);
+      for (const subject of member.live) addTo(bySubject, subject, member);
+      return;
     }
-    stream.goLive();
   };
 
   return {
+    get epoch() {
+      return epoch;
+    },
     get size() {
       return size;
     },
+    counts,
     ended,
     async connect(res, listener) {
-      if ((bySession.get(listener.sessionId)?.size ?? 0) >= limits.maxPerSession) {
+      if ((bySession.get(listener.sessionId)?.members.size ?? 0) >= limits.maxPerSession) {
         throw new RateLimited('too-many-streams', 'this browser has too many event streams', { retryAfterMs: 5_000 });
       }
-      const end = listener.after === undefined ? position : await channel.lastPosition('push');
+      const { after } = listener;
+      const isOurs = listener.epoch === undefined || listener.epoch === epoch;
+      const resumes = after === undefined || (isOurs && (await canResume(channel, after)));
       if (res.destroyed) return;
-      // No `await` from here to the registration: what the tail delivers after `position` was read reaches the stream.
-      const from = listener.after ?? position;
-      const isFuture = from > end;
-      const to = position;
-      const stream = openPushStream(res, Math.max(isFuture ? 0 : from, to), limits, (reason) => leave(member, reason));
-      const member: Member = { listener, stream };
-      for (const subject of listener.audiences) addTo(bySubject, subject, member);
-      addTo(bySession, listener.sessionId, member);
-      size++;
-      if (stop.signal.aborted) return stream.end('shutdown');
-      // A position that this log has never reached belongs to another log: what happened since is unknown.
-      if (isFuture) stream.reset(to);
+      const member = enter(res, listener, resumes && after !== undefined ? after : follower.position);
+      if (isClosed) return member.stream.end('shutdown');
+      if (!resumes) reset(member, follower.position);
       try {
-        await catchUp(member, isFuture ? to : from, to);
+        await catchUp(member, listener);
       } catch (err) {
         log.error({ err }, 'catching up failed');
-        stream.end('failed');
+        member.stream.end('failed');
       }
     },
     endSession(sessionId) {
-      for (const { stream } of [...(bySession.get(sessionId) ?? [])]) stream.end('signed-out');
+      endHere(sessionId);
+      channel.publish(sessionEnded, { data: { sessionId } });
     },
     async close() {
-      stop.abort();
-      for (const members of [...bySession.values()]) for (const { stream } of [...members]) stream.end('shutdown');
-      await following;
+      isClosed = true;
+      clearInterval(gapCheck);
+      clearInterval(sessionCheck);
+      wheel.close();
+      const open = [...bySession.values()].flatMap(({ members }) => [...members]);
+      // Each comes back in a part of the time of its own, so that the next process is not run over.
+      const stepMs = spreadMs(open.length, limits) / Math.max(1, open.length);
+      open.forEach(({ stream }, index) => stream.end('shutdown', limits.retryMs + (index + Math.random()) * stepMs));
+      await elsewhere.close();
+      await follower.close();
     },
   };
 };
+
+/** Time over which so many browsers come back. */
+const spreadMs = (streams: number, { retryMs, reconnectsPerSecond }: PushLimits): number =>
+  Math.max(retryMs, (streams / reconnectsPerSecond) * 1_000);
 
 /** The part of a pushed event that goes to the browser, as JSON; `undefined` when it is not one. */
 const browserEvent = ({ event }: Recorded): string | undefined => {
@@ -143,8 +267,9 @@ const browserEvent = ({ event }: Recorded): string | undefined => {
 };
 
 const addTo = <Key, Item>(map: Map<Key, Set<Item>>, key: Key, item: Item): void => {
-  const items = map.get(key) ?? new Set();
-  map.set(key, items.add(item));
+  const items = map.get(key);
+  if (items) items.add(item);
+  else map.set(key, new Set([item]));
 };
 
 const removeFrom = <Key, Item>(map: Map<Key, Set<Item>>, key: Key, item: Item): void => {

@@ -6,7 +6,7 @@ import { memoryChannel } from '@souk/event-channel/memory';
 import { cloudEvent, createLogger } from '@souk/service-kit';
 import { createPushHub } from './push-hub.ts';
 import type { PushHub } from './push-hub.ts';
-import { defaultPushLimits } from './push-stream.ts';
+import { defaultPushLimits } from './push-limits.ts';
 
 let channel: EventChannel;
 let hub: PushHub;
@@ -38,18 +38,25 @@ const push = async (n: number) => {
   return (await channel.append('push.shopper.a', [event], { expect: 'any' })).position;
 };
 
+/** An answer without a network. */
+const fakeAnswer = () => {
+  const socket = new PassThrough();
+  const answer = Object.assign(new PassThrough(), { socket, writeHead: () => answer, removeHeader: () => {} });
+  answer.pipe(socket, { end: false });
+  return { res: answer as unknown as ServerResponse, socket };
+};
+
 /** What a browser would read, up to the message with this id. */
 const listen = async (after: number | undefined, last: number) => {
-  const res = new PassThrough() as unknown as ServerResponse & PassThrough;
-  res.writeHead = () => res;
+  const { res, socket } = fakeAnswer();
   const ids: number[] = [];
   const reading = (async () => {
-    for await (const chunk of res) {
+    for await (const chunk of socket) {
       ids.push(...[...String(chunk).matchAll(/^id: (\d+)$/gm)].map(([, id]) => Number(id)));
       if (ids.at(-1) === last) return;
     }
   })();
-  await hub.connect(res, { sessionId: 's', audiences: ['push.shopper.a'], after });
+  await hub.connect(res, { sessionId: 's', subjects: ['push.shopper.a'], after });
   released.resolve();
   await reading;
   return ids;

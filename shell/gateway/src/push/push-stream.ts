@@ -1,125 +1,135 @@
 import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { beatFrame, endFrame, retryFrame } from './frames.ts';
+import type { WriteTurn } from './write-turn.ts';
 
 /** Why a stream ended: `slow` = the reader did not keep up, `age` = time to connect anew, the rest says itself. */
-export type EndReason = 'closed-by-browser' | 'slow' | 'age' | 'signed-out' | 'shutdown' | 'failed';
+export type EndReason = 'closed-by-browser' | 'slow' | 'age' | 'session-over' | 'shutdown' | 'failed';
 
-/** One event stream to one browser: writes frames in order, keeps it alive, and cuts a reader that is too slow. */
+/** One event stream to one browser: writes frames in order, and cuts a reader that is too slow. */
 export interface PushStream {
-  /** Position of the last frame that was written or queued. */
+  /** Everything up to this position was handed over. Frames at or before it are dropped, so none comes twice. */
   readonly cursor: number;
-  /** Hands over an event of the log. Positions at or before the cursor are dropped, so none comes twice. */
-  send(position: number, data: string): void;
-  /** Writes and waits until the reader has room again. Ends early when the stream ends. */
-  replay(position: number, data: string): Promise<void>;
-  /** Says that messages were lost, and goes on from `position`. */
-  reset(position: number): void;
-  /** From now on `send` writes at once; until then it queued. */
-  goLive(): void;
-  end(reason: EndReason): void;
+  readonly isEnded: boolean;
+  /** Hands over a frame; frames of one turn of the event loop are written together. */
+  send(position: number, frame: Buffer): void;
+  /** Tells the browser that all up to `position` was handed over. */
+  beat(position: number): void;
+  /** Moves the cursor without a word. */
+  skipTo(position: number): void;
+  /** Goes on from `position`, also backwards: in another log. */
+  restart(position: number, frame: Buffer): void;
+  /** Writes what was handed over; called by the {@link WriteTurn}. */
+  flush(turn: WriteTurn): void;
+  /** Resolves when the reader has room, or the stream has ended. */
+  hasRoom(): Promise<void>;
+  /** @param retryMs the browser's wait before it connects again; `undefined` = what it was told last */
+  end(reason: EndReason, retryMs?: number): void;
 }
 
-export interface PushLimits {
-  /** Bytes that wait for a reader before it is cut. @default 256 KiB */
+export interface PushStreamOptions {
+  readonly turn: WriteTurn;
+  /** Bytes that may wait for the reader. */
   readonly maxBacklogBytes: number;
-  /** @default 15_000 milliseconds */
-  readonly heartbeatMs: number;
-  /** After this long the browser connects anew, plus up to a tenth. @default 10 minutes */
-  readonly maxAgeMs: number;
-  /** Streams of one session at one time. @default 10 */
-  readonly maxPerSession: number;
-  /** The browser's wait before it connects again: between this and twice this. @default 1_000 milliseconds */
+  /** What the browser waits before it connects again, as long as nobody tells it otherwise. */
   readonly retryMs: number;
+  readonly onEnd: (reason: EndReason) => void;
 }
 
-export const defaultPushLimits: PushLimits = {
-  maxBacklogBytes: 256 * 1024,
-  heartbeatMs: 15_000,
-  maxAgeMs: 10 * 60_000,
-  maxPerSession: 10,
-  retryMs: 1_000,
-};
+/** Bytes that wait for the end of the turn before they are written in the middle of it. */
+const flushAtBytes = 64 * 1024;
 
-/** Begins the answer. @param from the position after which the reader wants events */
-export const openPushStream = (
-  res: ServerResponse,
-  from: number,
-  limits: PushLimits,
-  onEnd: (reason: EndReason) => void,
-): PushStream => {
-  let cursor = from;
-  let queued: { readonly position: number; readonly data: string }[] | undefined = [];
-  let queuedBytes = 0;
-  let ended = false;
+/**
+ * Begins the answer and takes over its socket. The body ends with the connection instead of being chunked: so one
+ * buffer can be written to all readers as it is.
+ */
+export const openPushStream = (res: ServerResponse, cursor: number, options: PushStreamOptions): PushStream => {
+  const { turn, maxBacklogBytes, onEnd } = options;
+  const socket = res.socket as Socket;
+  let lastId = cursor;
+  let parts: Buffer[] = [];
+  let partBytes = 0;
+  let isEnded = false;
 
-  const end = (reason: EndReason) => {
-    if (ended) return;
-    ended = true;
-    queued = undefined;
-    clearInterval(heartbeat);
-    clearTimeout(age);
-    // A slow reader would hold its backlog in memory until it has read it: cut it off instead.
-    if (reason === 'slow' || reason === 'failed') res.destroy();
-    else res.end();
+  const end = (reason: EndReason, retryMs?: number) => {
+    if (isEnded) return;
+    isEnded = true;
+    const isLost = reason === 'slow' || reason === 'failed' || reason === 'closed-by-browser';
+    // A reader that is slow, or has something waiting at its time, would hold memory until it has read it.
+    if (isLost || socket.writableLength > 0) socket.destroy();
+    else {
+      if (retryMs !== undefined) parts.push(retryFrame(retryMs));
+      if (reason === 'session-over') parts.push(endFrame());
+      if (parts.length > 0) socket.write(turn.join(parts));
+      res.end();
+    }
+    parts = [];
     onEnd(reason);
   };
-  const write = (text: string) => {
-    if (ended) return true;
-    const hasRoom = res.write(text);
-    if (res.writableLength > limits.maxBacklogBytes) end('slow');
-    return hasRoom;
+  const write = (frame: Buffer) => {
+    if (parts.length === 0) turn.add(stream);
+    parts.push(frame);
+    partBytes += frame.length;
+    if (partBytes > flushAtBytes) stream.flush(turn);
   };
-  const heartbeat = setInterval(() => write(':\n\n'), limits.heartbeatMs);
-  const age = setTimeout(() => end('age'), limits.maxAgeMs * (1 + Math.random() / 10));
-  heartbeat.unref();
-  age.unref();
 
   res.on('close', () => end('closed-by-browser'));
-  res.on('error', () => end('closed-by-browser'));
+  res.removeHeader('transfer-encoding');
   res.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store, no-transform',
     'x-accel-buffering': 'no',
+    connection: 'close',
   });
-  write(`retry: ${Math.round(limits.retryMs * (1 + Math.random()))}\n\n`);
+  res.write(retryFrame(options.retryMs));
 
-  return {
+  const stream: PushStream = {
     get cursor() {
       return cursor;
     },
-    send(position, data) {
-      if (ended || position <= cursor) return;
-      cursor = position;
-      if (!queued) {
-        write(frame(position, data));
-        return;
-      }
-      queued.push({ position, data });
-      queuedBytes += data.length;
-      if (queuedBytes > limits.maxBacklogBytes) end('slow');
+    get isEnded() {
+      return isEnded;
     },
-    async replay(position, data) {
-      if (ended || write(frame(position, data))) return;
-      await new Promise<void>((resolve) => {
+    send(position, frame) {
+      if (isEnded || position <= cursor) return;
+      cursor = lastId = position;
+      write(frame);
+    },
+    beat(position) {
+      if (isEnded) return;
+      cursor = Math.max(cursor, position);
+      write(beatFrame(cursor, lastId));
+      lastId = cursor;
+    },
+    skipTo(position) {
+      cursor = Math.max(cursor, position);
+    },
+    restart(position, frame) {
+      if (isEnded) return;
+      cursor = lastId = position;
+      write(frame);
+    },
+    flush() {
+      if (isEnded || parts.length === 0) return;
+      // Asked before it is written: else one message larger than the limit could never be handed over.
+      if (socket.writableLength > maxBacklogBytes) return end('slow');
+      socket.write(turn.join(parts));
+      parts.length = partBytes = 0;
+    },
+    hasRoom() {
+      stream.flush(turn);
+      if (isEnded || socket.writableLength < socket.writableHighWaterMark) return Promise.resolve();
+      return new Promise((resolve) => {
         const go = () => {
-          res.off('drain', go);
-          res.off('close', go);
+          socket.off('drain', go);
+          socket.off('close', go);
           resolve();
         };
-        res.on('drain', go);
-        res.on('close', go);
+        socket.on('drain', go);
+        socket.on('close', go);
       });
-    },
-    reset(position) {
-      cursor = position;
-      write(`id: ${position}\nevent: reset\ndata: {}\n\n`);
-    },
-    goLive() {
-      const waiting = queued ?? [];
-      queued = undefined;
-      for (const { position, data } of waiting) write(frame(position, data));
     },
     end,
   };
+  return stream;
 };
-
-const frame = (position: number, data: string): string => `id: ${position}\ndata: ${data}\n\n`;

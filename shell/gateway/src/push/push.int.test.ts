@@ -1,6 +1,8 @@
 import fc from 'fast-check';
-import { afterEach, expect, it } from 'vitest';
-import { verifySession } from '@souk/service-kit';
+import { afterEach, expect, it, vi } from 'vitest';
+import type { EventChannel } from '@souk/event-channel';
+import { memoryChannel } from '@souk/event-channel/memory';
+import { cloudEvent, verifySession } from '@souk/service-kit';
 import { cookieOf, gatewayFixture, readStream, testPassword, testSecret } from '../testing/index.ts';
 import type { GatewayFixture, StreamReader } from '../testing/index.ts';
 
@@ -102,9 +104,156 @@ it('says reset when the position asked for belongs to another log, and then goes
   const { cookie, audience } = await visitor();
   const last = await shop.push(audience, { n: 1 });
   const stream = await open(cookie, '', { 'last-event-id': '999999' });
-  expect(await stream.next()).toEqual({ id: last, event: 'reset', data: {} });
+  expect(await stream.next()).toEqual({ id: last, event: 'reset', data: { epoch: await epoch() } });
   const position = await shop.push(audience, { n: 2 });
   expect(await stream.next()).toMatchObject({ id: position, data: { detail: { n: 2 } } });
+  stream.close();
+});
+
+it('says reset when the position was given by another log, although this one has it too', async () => {
+  shop = await gatewayFixture();
+  const { cookie, audience } = await visitor();
+  const first = await shop.push(audience, { n: 1 });
+  const second = await shop.push(audience, { n: 2 });
+  const foreign = await open(cookie, `?after=${first}&epoch=of-another-log`);
+  expect(await foreign.next()).toEqual({ id: second, event: 'reset', data: { epoch: await epoch() } });
+  foreign.close();
+
+  const own = await open(cookie, `?after=${first}&epoch=${await epoch()}`);
+  expect(await own.next()).toMatchObject({ id: second, event: 'message' });
+  own.close();
+});
+
+it('says reset to all when the log begins a new epoch, as after a backup was put back', async () => {
+  shop = await gatewayFixture();
+  const { cookie } = await visitor();
+  const before = await epoch();
+  const stream = await open(cookie, `?epoch=${before}`);
+  const began = cloudEvent({ type: 'shell.push-epoch-began.v1', source: '/test', data: {} });
+  await shop.channel.append('push.epoch', [began], { expect: 'any' });
+  expect(await stream.next()).toMatchObject({ event: 'reset', data: { epoch: began.id } });
+  expect(await epoch()).toBe(began.id);
+  expect(before).not.toBe(began.id);
+  stream.close();
+});
+
+it('says reset when the log is not kept as far back as the position', async () => {
+  let keptFrom = 0;
+  const channel = memoryChannel();
+  const read: EventChannel['read'] = (filter, options = {}) =>
+    channel.read(filter, { ...options, from: Math.max(options.from ?? 1, keptFrom) });
+  shop = await gatewayFixture([{ name: 'tiny' }], { channel: { ...channel, read } });
+  const { cookie, audience } = await visitor();
+  const [first, second, third] = [
+    await shop.push(audience, {}),
+    await shop.push(audience, {}),
+    await shop.push(audience, {}),
+  ];
+  keptFrom = second;
+  const late = await open(cookie, `?after=${first}`);
+  expect(await late.next()).toMatchObject({ id: third, event: 'reset' });
+  late.close();
+  const inTime = await open(cookie, `?after=${second}`);
+  expect(await inTime.next()).toMatchObject({ id: third, event: 'message' });
+  inTime.close();
+});
+
+it('says reset to a reader that missed more than is worth catching up on', async () => {
+  shop = await gatewayFixture([{ name: 'tiny' }], { push: { maxReplay: 2 } });
+  const { cookie, audience } = await visitor();
+  const first = await shop.push(audience, { n: 1 });
+  for (const n of [2, 3, 4]) await shop.push(audience, { n });
+  const stream = await open(cookie, `?after=${first}`);
+  const messages = await take(stream, 3);
+  expect(messages.map(({ event }) => event)).toEqual(['message', 'message', 'reset']);
+  expect(messages[2]?.id).toBe(await shop.channel.lastPosition('push'));
+  stream.close();
+});
+
+it('hears of a conversation from the moment its session joined it until it left, live and when it catches up', async () => {
+  shop = await gatewayFixture();
+  const { cookie, audience } = await visitor();
+  const other = await visitor();
+  const start = await shop.channel.lastPosition('push');
+  const live = await open(cookie);
+  const stranger = await open(other.cookie);
+  const heard: number[] = [];
+
+  await shop.push('conversation.c1', { n: 'before' });
+  await member(audience, 'joined', 'conversation.c1');
+  heard.push(await shop.push('conversation.c1', { n: 'in' }));
+  await shop.push('conversation.c2', { n: 'another' });
+  await member(audience, 'left', 'conversation.c1');
+  await shop.push('conversation.c1', { n: 'after' });
+  await member(audience, 'joined', 'customer.amina');
+  heard.push(await shop.push('customer.amina', { n: 'as a customer' }));
+  heard.push(await shop.push(audience, { n: 'own' }));
+  const strange = await shop.push(other.audience, { n: 'theirs' });
+
+  expect((await take(live, 3)).map(({ id }) => id)).toEqual(heard);
+  expect((await stranger.next()).id).toBe(strange);
+  const later = await open(cookie, `?after=${start}`);
+  expect((await take(later, 3)).map(({ id }) => id)).toEqual(heard);
+  heard.push(await shop.push('customer.amina', { n: 'still' }));
+  expect((await later.next()).id).toBe(heard.at(-1));
+  for (const stream of [live, stranger, later]) stream.close();
+});
+
+it('gives nobody an audience for asking', async () => {
+  shop = await gatewayFixture();
+  const { cookie, audience } = await visitor();
+  const stream = await open(cookie, '?after=0&topic=staff&audiences=staff&subject=push.staff');
+  await shop.push('staff', { n: 1 });
+  const own = await shop.push(audience, { n: 2 });
+  expect((await stream.next()).id).toBe(own);
+  stream.close();
+});
+
+it('tells a page of a session that is over to stop, and gives it nothing of the next one', async () => {
+  shop = await gatewayFixture();
+  const { cookie } = await visitor();
+  const stream = await open(cookie, '?audience=somebody-else.shopper');
+  await expect(stream.next()).resolves.toMatchObject({ event: 'end' });
+  await stream.ended;
+});
+
+it('finds within a beat that it was not told of something, and hands it over', async () => {
+  const channel = memoryChannel();
+  let isDeaf = false;
+  const tail: EventChannel['tail'] = async function* (filter, from, signal) {
+    for await (const recorded of channel.tail(filter, from, signal)) {
+      // Woken too late: as if the word that the log has grown was lost.
+      if (isDeaf && signal) await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      yield recorded;
+    }
+  };
+  shop = await gatewayFixture([{ name: 'tiny' }], { channel: { ...channel, tail }, push: { beatMs: 60 } });
+  const { cookie, audience } = await visitor();
+  const stream = await open(cookie);
+  isDeaf = true;
+  const first = await shop.push(audience, { n: 1 });
+  const second = await shop.push(audience, { n: 2 });
+  isDeaf = false;
+  expect((await take(stream, 2)).map(({ id }) => id)).toEqual([first, second]);
+  stream.close();
+});
+
+it('says in each beat what it wrote before, so that a reader can tell that something is missing', async () => {
+  shop = await gatewayFixture([{ name: 'tiny' }], { push: { beatMs: 30 } });
+  const { cookie, audience } = await visitor();
+  const start = await shop.channel.lastPosition('push');
+  const stream = await open(cookie, `?after=${start}`);
+  const own = await shop.push(audience, { n: 1 });
+  await stream.next();
+  const strange = await shop.push('shopper.somebody-else', { n: 2 });
+  await vi.waitUntil(() => stream.beats.some(({ id }) => id === strange));
+  let previous = start;
+  for (const beat of stream.beats) {
+    expect([start, own, strange]).toContain(beat.data);
+    expect(beat.data).toBeGreaterThanOrEqual(previous);
+    expect(beat.id).toBeGreaterThanOrEqual(beat.data as number);
+    previous = beat.id;
+  }
   stream.close();
 });
 
@@ -128,11 +277,12 @@ it('cuts a reader that does not keep up, and lets it resume', async () => {
 });
 
 it('ends a stream after its time, so that load moves to where there is room', async () => {
-  shop = await gatewayFixture([{ name: 'tiny' }], { push: { maxAgeMs: 20 } });
+  shop = await gatewayFixture([{ name: 'tiny' }], { push: { maxAgeMs: 20, beatMs: 20 } });
   const { cookie } = await visitor();
-  await (
-    await open(cookie)
-  ).ended;
+  const stream = await open(cookie);
+  await stream.ended;
+  // It may come back at once: there is no storm when each ends at a time of its own.
+  expect(stream.retryMs).toBeLessThan(1_000);
 });
 
 it('allows one session only so many streams', async () => {
@@ -161,13 +311,31 @@ it('opens no stream for a HEAD request', async () => {
   expect((await shop.fetch('/push', { method: 'HEAD' })).status).toBe(404);
 });
 
-it('ends every stream when the gateway closes', async () => {
-  shop = await gatewayFixture();
+it('ends every stream when the gateway closes, and tells each to come back at a time of its own', async () => {
+  shop = await gatewayFixture([{ name: 'tiny' }], {
+    push: { reconnectsPerSecond: 10, retryMs: 1_000, maxPerSession: 30 },
+  });
   const { cookie } = await visitor();
-  const stream = await open(cookie);
+  const streams = await Promise.all(Array.from({ length: 30 }, () => open(cookie)));
   await shop.gateway.close();
-  await stream.ended;
+  await Promise.all(streams.map(({ ended }) => ended));
+  const waits = streams.map(({ retryMs }) => retryMs).toSorted((a, b) => a - b);
+  expect(waits[0]).toBeGreaterThanOrEqual(1_000);
+  // In no second more than ten of the thirty, but for the one that two of them share.
+  for (const begin of waits)
+    expect(waits.filter((wait) => wait >= begin && wait < begin + 1_000).length).toBeLessThan(12);
 });
+
+/** Name of the log, as a page gets it. */
+const epoch = async () => {
+  const html = await (await shop.fetch('/tiny', { headers: { accept: 'text/html' } })).text();
+  return /"epoch":"([^"]+)"/.exec(html)?.[1];
+};
+
+const member = (audience: string, change: 'joined' | 'left', to: string) => {
+  const event = cloudEvent({ type: `shell.audience-${change}.v1`, source: '/tiny', data: { audience: to } });
+  return shop.channel.append(`push.membership.${audience.slice('shopper.'.length)}`, [event], { expect: 'any' });
+};
 
 const staffAudience = async (cookie: string) => {
   let shopperId = '';

@@ -92,12 +92,29 @@ it('ends a staff session after twelve hours', async () => {
   expect((await who({ cookie })).roles).toEqual(['shopper']);
 });
 
-it('ends the event streams of a session at sign-out', async () => {
+it('ends all event streams of a session within a second of its sign-out, also those that other nodes serve', async () => {
+  await withWho();
+  const node = await gatewayFixture([], { channel: shop.channel, dataDir: shop.dir });
+  const cookie = cookieOf(await signIn());
+  const streams = await Promise.all([shop, shop, node, node].map(({ url }) => readStream(`${url}/push`, { cookie })));
+  const other = await readStream(`${node.url}/push`, { cookie: cookieOf(await signIn()) });
+  await shop.fetch('/sign-out', form({}, cookie));
+  const messages = await within(1_000, Promise.all(streams.map((stream) => stream.next())));
+  expect(messages.map(({ event }) => event)).toEqual(['end', 'end', 'end', 'end']);
+  await within(1_000, Promise.all(streams.map(({ ended }) => ended)));
+
+  await shop.push('staff', { n: 1 });
+  expect(await other.next()).toMatchObject({ data: { detail: { n: 1 } } });
+  other.close();
+  await node.gateway.close();
+});
+
+it('ends the event streams of a staff session within a second of its time being up', async () => {
   await withWho();
   const cookie = cookieOf(await signIn());
-  const stream = await readStream(`${shop.url}/push`, { cookie });
-  await shop.fetch('/sign-out', form({}, cookie));
-  await stream.ended;
+  const streams = [await readStream(`${shop.url}/push`, { cookie }), await readStream(`${shop.url}/push`, { cookie })];
+  now += 12 * 60 * 60_000 + 1;
+  await within(1_000, Promise.all(streams.map(({ ended }) => ended)));
 });
 
 it('refuses a wrong password, then makes a guesser wait, and forgives in time', async () => {
@@ -142,3 +159,10 @@ it('keeps what is nothing but pages of the staff out of the documents of everybo
   expect((await shop.fetch('/ops/events', { headers: staff })).status).toBe(200);
   expect(await (await shop.fetch('/readyz')).json()).toMatchObject({ backendsMissing: ['tiny'] });
 });
+
+/** A promise of the product: it happens in this time. */
+const within = async <Value>(ms: number, happening: Promise<Value>): Promise<Value> => {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error(`not within ${ms} ms`)), ms);
+  return Promise.race([happening, late.promise]).finally(() => clearTimeout(timer));
+};

@@ -17,6 +17,8 @@ export interface Visitor {
 /** Finds out who sends a request, by its cookie; somebody without one gets a guest session. */
 export interface Visitors {
   identify(req: IncomingMessage): Visitor;
+  /** Whether this session goes on: one of staff ends by signing out, or by time. */
+  isOpen(visitor: Visitor): boolean;
   /** Ends the staff session of this visitor, if it is one. */
   signOut(visitor: Visitor): void;
   /** A new staff session under a new id, so that an id planted before the sign-in is worth nothing. */
@@ -55,6 +57,7 @@ export const createVisitors = ({ cookies, staff, sessionSecret, clock }: Visitor
       if (!id || (id.kind === 'staff' && !staff.isOpen(id.id))) return newGuest();
       return visitor(id, false);
     },
+    isOpen: ({ id }) => id.kind === 'guest' || staff.isOpen(id.id),
     signIn(name) {
       const id = cookies.mint('staff');
       staff.open(id.id, name);
@@ -69,3 +72,9 @@ export const createVisitors = ({ cookies, staff, sessionSecret, clock }: Visitor
 
 /** Whether this visitor works here. */
 export const isStaff = ({ session }: Visitor): boolean => session.roles.includes('staff');
+
+/**
+ * Whose messages a page hears, as a public name: its tabs share a stream. Staff hear more than the shopper they were
+ * before, so the role is part of it.
+ */
+export const audienceOf = ({ session }: Visitor): string => [session.shopperId, ...session.roles].join('.');

@@ -18,8 +18,12 @@ export interface StreamMessage {
 export interface StreamReader {
   readonly status: number;
   readonly headers: IncomingMessage['headers'];
-  /** The next message; rejects when the stream ends before one comes. */
+  /** The next message; rejects when the stream ends before one comes. Beats are not messages. */
   next(): Promise<StreamMessage>;
+  /** Beats so far, with the id that the server says it wrote before. */
+  readonly beats: readonly StreamMessage[];
+  /** What the stream said the browser should wait before it connects again, in milliseconds; the last one counts. */
+  readonly retryMs: number;
   /** Resolves when the server, or `close`, has ended the stream. */
   readonly ended: Promise<void>;
   pause(): void;
@@ -31,6 +35,8 @@ export const readStream = (url: string, headers: Record<string, string>): Promis
   new Promise((resolve, reject) => {
     const req = request(url, { headers: { accept: 'text/event-stream', ...headers } }, (res) => {
       const messages: StreamMessage[] = [];
+      const beats: StreamMessage[] = [];
+      let retryMs = 0;
       const waiting: PromiseWithResolvers<StreamMessage>[] = [];
       const ended = Promise.withResolvers<void>();
       let text = '';
@@ -39,7 +45,12 @@ export const readStream = (url: string, headers: Record<string, string>): Promis
         text += chunk;
         const blocks = text.split('\n\n');
         text = blocks.pop() ?? '';
+        for (const block of blocks) retryMs = Number(/^retry: (\d+)$/m.exec(block)?.[1] ?? retryMs);
         for (const message of blocks.flatMap(parse)) {
+          if (message.event === 'beat') {
+            beats.push(message);
+            continue;
+          }
           const waiter = waiting.shift();
           if (waiter) waiter.resolve(message);
           else messages.push(message);
@@ -62,6 +73,10 @@ export const readStream = (url: string, headers: Record<string, string>): Promis
           return waiter.promise;
         },
         ended: ended.promise,
+        beats,
+        get retryMs() {
+          return retryMs;
+        },
         pause: () => res.pause(),
         close: () => req.destroy(),
       });

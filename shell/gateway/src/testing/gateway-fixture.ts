@@ -26,7 +26,7 @@ export interface GatewayFixture {
   readonly dir: string;
   /** `fetch` without following redirects. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
-  /** A browser event for a shopper, or for the staff; resolves with its position. */
+  /** A browser event for `shopper.<id>`, `staff` or another audience; resolves with its position. */
   push(audience: string, detail: Record<string, unknown>): Promise<number>;
   close(): Promise<void>;
 }
@@ -40,7 +40,7 @@ export const gatewayFixture = async (
   options: Partial<GatewayOptions> = {},
 ): Promise<GatewayFixture> => {
   const dir = mkdtempSync(join(tmpdir(), 'souk-gateway-'));
-  const channel = memoryChannel();
+  const channel = options.channel ?? memoryChannel();
   const registry = await createRegistry({ channel, dir: join(dir, 'registry') });
   for (const mfe of mfes) await registry.publish(writeTinyMfe(dir, mfe));
   const backends: Record<string, RequestHandler | undefined> = Object.fromEntries(
