@@ -32,38 +32,35 @@ export function createReader(store: Store, grown: Signal<StreamName>): Reader {
     async *tail(filter, from, signal) {
       const stream = streamOf(filter);
       const ended = () => closed.signal.aborted || signal?.aborted === true;
-      for (let next = from; !ended();) {
-        const to = store.lastPosition(stream);
-        if (next > to) {
-          await growth(stream, signal);
-          continue;
+      let wake: () => void = () => undefined;
+      // Listened to once for the whole tail: as often as the stream grows it would cost more than reading does.
+      const changed = () => wake();
+      const stopListening = grown.listen(stream, changed);
+      closed.signal.addEventListener('abort', changed);
+      signal?.addEventListener('abort', changed);
+      try {
+        for (let next = from; !ended();) {
+          const to = store.lastPosition(stream);
+          if (next > to) {
+            await new Promise<void>((resolve) => (wake = resolve));
+            continue;
+          }
+          const page = store.page({ stream, filter, from: next, to, limit: pageSize });
+          for (const row of page.rows) {
+            if (ended()) return;
+            yield toRecorded(stream, row);
+          }
+          next = page.next;
+          if (next <= to) await nextTurn();
         }
-        const page = store.page({ stream, filter, from: next, to, limit: pageSize });
-        for (const row of page.rows) {
-          if (ended()) return;
-          yield toRecorded(stream, row);
-        }
-        next = page.next;
-        await nextTurn();
+      } finally {
+        stopListening();
+        closed.signal.removeEventListener('abort', changed);
+        signal?.removeEventListener('abort', changed);
       }
     },
     close: () => closed.abort(),
   };
-
-  /** Resolves when the stream has grown, or when there is nothing to wait for any more. */
-  function growth(stream: StreamName, signal: AbortSignal | undefined): Promise<void> {
-    return new Promise((resolve) => {
-      const done = () => {
-        stopListening();
-        closed.signal.removeEventListener('abort', done);
-        signal?.removeEventListener('abort', done);
-        resolve();
-      };
-      const stopListening = grown.listen(stream, done);
-      closed.signal.addEventListener('abort', done);
-      signal?.addEventListener('abort', done);
-    });
-  }
 }
 
 /** A row as readers get it: a fresh copy of the event each time. */

@@ -1,5 +1,6 @@
 import { warnAboutHandlerError, type HandlerErrorListener } from '../log/handler-error.ts';
 import { localChannel } from '../log/local-channel.ts';
+import { withRecentRows } from '../log/recent-rows.ts';
 import type { EventChannel } from '../port.ts';
 import { openLogFile } from './open-database.ts';
 import { sqliteStore } from './sqlite-store.ts';
@@ -33,7 +34,7 @@ export function sqliteChannel(options: SqliteChannelOptions): EventChannel {
   const { file, duplicateWindowMs = 120_000, maxCommitBytes = 1_048_576, busyTimeoutMs = 5_000 } = options;
   const now = options.now ?? Date.now;
   return localChannel({
-    store: sqliteStore(openLogFile(file, busyTimeoutMs), now, duplicateWindowMs),
+    store: withRecentRows(sqliteStore(openLogFile(file, busyTimeoutMs), now, duplicateWindowMs)),
     capabilities: { adapter: 'sqlite', durability: 'power-loss', replicas: 1, duplicateWindowMs, maxCommitBytes },
     now,
     onHandlerError: options.onHandlerError ?? warnAboutHandlerError,

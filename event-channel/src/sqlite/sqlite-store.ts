@@ -1,7 +1,7 @@
 import { checkExpectation } from '../log/check-commit.ts';
 import type { Commit, DeadRow, Order, Page, PageQuery, ProgressChange, Row, Store } from '../log/store.ts';
 import { isExact, subjectMatcher } from '../matches-filter.ts';
-import type { Appended, Position, Subject } from '../port.ts';
+import type { Appended, Position, Revision, Subject } from '../port.ts';
 import { LogDamaged } from '../errors.ts';
 import { checksumOf, eventChecksum } from './checksum.ts';
 import { positionsOf, readOrTell } from './damage.ts';
@@ -63,7 +63,7 @@ export function sqliteStore({ file, database, close }: LogFile, now: () => numbe
     const earlier = sql.messageId.get(stream, messageId)?.position as Position | undefined;
     if (earlier !== undefined) return { position: earlier, revision: earlier, duplicate: true };
 
-    const wrong = checkExpectation(commit, Number(sql.revision.get(subject)?.position ?? 0));
+    const wrong = commit.expect === 'any' ? undefined : checkExpectation(commit, revisionOf(subject));
     if (wrong) return wrong;
 
     for (const event of commit.events) {
@@ -75,6 +75,10 @@ export function sqliteStore({ file, database, close }: LogFile, now: () => numbe
     const checksum = checksumOf(stream, messageId, position, expiresAt);
     sql.insertMessageId.run(stream, messageId, position, expiresAt, checksum);
     return { position, revision: position, duplicate: false };
+  }
+
+  function revisionOf(subject: Subject): Revision {
+    return Number(sql.revision.get(subject)?.position ?? 0);
   }
 
   function page({ stream, filter, from, to, limit }: PageQuery): Page {
