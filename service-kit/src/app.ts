@@ -11,10 +11,11 @@ import type { Follower } from './follower.ts';
 import { readiness } from './health.ts';
 import type { Check } from './health.ts';
 import { newId } from './ids.ts';
+import { lazyChild } from './lazy-child.ts';
 import type { Logger } from './logger.ts';
 import { createMetrics } from './metrics.ts';
 import { PROBLEM_MEDIA_TYPE, toProblem } from './problem-details.ts';
-import { SESSION_HEADER, verifySession } from './session.ts';
+import { SESSION_HEADER, sessionVerifier } from './session.ts';
 import type { Session } from './session.ts';
 import { acceptRequestId, continueTrace } from './trace.ts';
 import type { Cause } from './trace.ts';
@@ -23,6 +24,15 @@ import { addUpkeepRoutes } from './upkeep/upkeep-routes.ts';
 import { validatorCompiler } from './validation.ts';
 
 export type { SoukApp };
+
+const SESSION = Symbol('session');
+const CAUSE = Symbol('cause');
+
+/** What is worked out once per request, when somebody asks. */
+interface Memo {
+  [SESSION]?: Session;
+  [CAUSE]?: Cause;
+}
 
 export interface AppOptions {
   /** Owner of everything under `/api/<name>/`. */
@@ -54,11 +64,11 @@ export interface AppOptions {
 export function createApp(options: AppOptions): SoukApp {
   const { name, log, sessionSecret, clock = () => new Date() } = options;
   const metrics = createMetrics(name, options.followers ?? []);
-  const sessions = new WeakMap<FastifyRequest, Session>();
-  const causes = new WeakMap<FastifyRequest, Cause>();
+  const verifySession = sessionVerifier(sessionSecret);
 
   const app: SoukApp = Fastify({
     loggerInstance: log as FastifyBaseLogger,
+    childLoggerFactory: (parent, bindings, childOptions) => lazyChild(parent, bindings, childOptions),
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     bodyLimit: options.bodyLimit ?? 64 * 1024,
     requestIdHeader: false,
@@ -80,40 +90,34 @@ export function createApp(options: AppOptions): SoukApp {
   });
 
   app.decorate('metricsRegistry', metrics.registry);
+  app.decorateRequest(SESSION, undefined);
   app.decorateRequest('session', {
-    getter(this: FastifyRequest) {
-      let session = sessions.get(this);
-      if (session === undefined) {
-        session = verifySession(this.headers[SESSION_HEADER], sessionSecret, clock().getTime());
-        sessions.set(this, session);
-      }
-      return session;
+    getter(this: FastifyRequest & Memo) {
+      return (this[SESSION] ??= verifySession(this.headers[SESSION_HEADER], clock().getTime()));
     },
   });
+  app.decorateRequest(CAUSE, undefined);
   app.decorateRequest('cause', {
-    getter(this: FastifyRequest) {
-      let cause = causes.get(this);
-      if (cause === undefined) {
-        const traceparent = continueTrace(this.headers['traceparent']);
-        cause = { correlationid: this.id, causationid: this.id, traceparent };
-        causes.set(this, cause);
-      }
-      return cause;
+    getter(this: FastifyRequest & Memo) {
+      return (this[CAUSE] ??= causeOfRequest(this));
     },
   });
 
   drainOnClose(app as unknown as FastifyInstance, options.drainMs ?? 5000);
-  app.addHook('onRequest', async (request, reply) => {
+  // Hooks with a callback: a promise for each would cost a request as much as looking up its route.
+  app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
-    if (request.is404 || request.routeOptions.config.public === true) return;
-    void request.session;
+    if (!request.is404 && request.routeOptions.config.public !== true) void request.session;
+    done();
   });
-  app.addHook('onResponse', async (request, reply) => {
-    const route = request.routeOptions.url ?? '(unknown)';
-    const { method } = request;
+  app.addHook('onResponse', (request, reply, done) => {
+    const { url: route = '(unknown)', logLevel } = request.routeOptions;
+    const { method, id: requestId } = request;
     metrics.observeRequest(method, route, reply.statusCode, reply.elapsedTime / 1000);
     const durationMs = Math.round(reply.elapsedTime * 100) / 100;
-    request.log.info({ method, route, status: reply.statusCode, durationMs }, 'request');
+    // With the app's own logger: a child for this one line would cost more than the line.
+    if (!logLevel) log.info({ requestId, method, route, status: reply.statusCode, durationMs }, 'request');
+    done();
   });
 
   const system = { config: { public: true }, schema: { hide: true }, logLevel: 'warn' } as const;
@@ -128,6 +132,10 @@ export function createApp(options: AppOptions): SoukApp {
   app.get(`/api/${name}/openapi.json`, system, async () => app.swagger());
   addUpkeepRoutes(app, options);
   return app;
+}
+
+function causeOfRequest({ id, headers }: FastifyRequest): Cause {
+  return { correlationid: id, causationid: id, traceparent: continueTrace(headers['traceparent']) };
 }
 
 /** The one way out for errors. What is not the caller's business is logged and not said. */

@@ -18,7 +18,7 @@ export function drainOnClose(app: FastifyInstance, drainMs: number): void {
   const empty = Promise.withResolvers<void>();
 
   app.decorate('closingSignal', closing.signal);
-  app.addHook('onRequest', async (_request, reply) => {
+  app.addHook('onRequest', (_request, reply, done) => {
     atHand++;
     let ended = false;
     const end = () => {
@@ -27,8 +27,8 @@ export function drainOnClose(app: FastifyInstance, drainMs: number): void {
       atHand--;
       if (closing.signal.aborted && atHand === 0) empty.resolve();
     };
-    reply.raw.once('finish', end).once('close', end);
-    if (closing.signal.aborted) throw new Unavailable('closing', 'this service is closing');
+    reply.raw.on('finish', end).on('close', end);
+    done(closing.signal.aborted ? new Unavailable('closing', 'this service is closing') : undefined);
   });
   app.addHook('preClose', async () => {
     closing.abort();

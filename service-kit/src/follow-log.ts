@@ -1,6 +1,9 @@
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 import type { EventChannel, Position, Recorded, StreamName } from '@souk/event-channel';
 
+/** Events pulled ahead while a batch is taken. */
+const MAX_HELD = 256;
+
 export interface FollowOptions {
   readonly channel: EventChannel;
   readonly stream: StreamName;
@@ -16,6 +19,8 @@ export interface FollowOptions {
   /** Takes a batch whole or throws and takes none of it. */
   readonly commit: (batch: readonly Recorded[]) => void;
   readonly onFailure: (error: unknown, attempt: number) => void;
+  /** Hears of an event when it comes, before the batch that takes it; again when its batch comes again. Must not throw. */
+  readonly arrived?: (event: Recorded) => void;
 }
 
 /**
@@ -24,7 +29,7 @@ export interface FollowOptions {
  * closes; never rejects.
  */
 export async function followLog(options: FollowOptions): Promise<void> {
-  const { channel, signal, maxBatch, backoffMs, commit, onFailure } = options;
+  const { channel, signal, maxBatch, backoffMs, commit, onFailure, arrived = () => undefined } = options;
   let attempt = 0;
   /** Up to here a batch has failed: go event by event. */
   let carefulUntil: Position = 0;
@@ -34,9 +39,13 @@ export async function followLog(options: FollowOptions): Promise<void> {
     const stop = AbortSignal.any([signal, tail.signal]);
     try {
       const from = options.from();
-      const events = channel.tail(`${options.stream}.>`, from, stop);
+      const events = pulled(channel.tail(`${options.stream}.>`, from, stop), stop, arrived);
       let next = from;
-      for await (const batch of batches(events, () => (next <= carefulUntil ? 1 : maxBatch))) {
+      while (await events.some()) {
+        // What else arrives within this turn of the event loop belongs to the same batch.
+        await nextTurn();
+        if (signal.aborted) return;
+        const batch = events.take(next <= carefulUntil ? 1 : maxBatch);
         const last = batch.at(-1)?.position ?? next;
         await options.hold?.();
         if (signal.aborted) return;
@@ -48,8 +57,6 @@ export async function followLog(options: FollowOptions): Promise<void> {
         }
         next = last + 1;
         attempt = 0;
-        await nextTurn();
-        if (signal.aborted) return;
       }
       return;
     } catch (error) {
@@ -65,30 +72,42 @@ export async function followLog(options: FollowOptions): Promise<void> {
   }
 }
 
-/** Groups what arrives within one turn of the event loop. */
-async function* batches(events: AsyncIterable<Recorded>, limit: () => number): AsyncGenerator<Recorded[]> {
-  const iterator = events[Symbol.asyncIterator]();
-  let coming = pull(iterator);
-  for (;;) {
-    const first = await coming;
-    if (first.done) return;
-    const batch = [first.value];
-    coming = pull(iterator);
-    const most = limit();
-    const turn = nextTurn(undefined);
-    while (batch.length < most) {
-      const next = await Promise.race([coming, turn]);
-      if (next === undefined || next.done) break;
-      batch.push(next.value);
-      coming = pull(iterator);
-    }
-    yield batch;
-  }
-}
+/** Pulls ahead of who takes, up to {@link MAX_HELD}. */
+function pulled(events: AsyncIterable<Recorded>, stop: AbortSignal, arrived: (event: Recorded) => void) {
+  const held: Recorded[] = [];
+  let ended = false;
+  let failure: { readonly error: unknown } | undefined;
+  let [wake, goOn]: (() => void)[] = [];
+  stop.addEventListener('abort', () => goOn?.());
+  void pull();
 
-function pull(iterator: AsyncIterator<Recorded>): Promise<IteratorResult<Recorded>> {
-  const result = iterator.next();
-  // It may fail while nobody waits for it; who awaits it later still gets the error.
-  result.catch(() => undefined);
-  return result;
+  return {
+    /** Resolves with true when there is something to take, with false at the end; rejects as `events` does. */
+    async some(): Promise<boolean> {
+      if (held.length === 0 && !ended) await new Promise<void>((resolve) => (wake = resolve));
+      // What came before a failure is taken first.
+      if (held.length === 0 && failure !== undefined) throw failure.error;
+      return held.length > 0;
+    },
+    take(count: number): readonly Recorded[] {
+      const taken = held.splice(0, count);
+      goOn?.();
+      return taken;
+    },
+  };
+
+  async function pull(): Promise<void> {
+    try {
+      for await (const event of events) {
+        held.push(event);
+        arrived(event);
+        wake?.();
+        if (held.length >= MAX_HELD && !stop.aborted) await new Promise<void>((resolve) => (goOn = resolve));
+      }
+    } catch (error) {
+      failure = { error };
+    }
+    ended = true;
+    wake?.();
+  }
 }

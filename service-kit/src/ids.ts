@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes } from './random.ts';
 
 /** Crockford's base 32 in lower case: sorts as the numbers do, and no letter looks like a digit. */
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
@@ -17,7 +17,7 @@ function timePart(nowMs: number): string {
   let rest = nowMs;
   let digits = '';
   for (let digit = 0; digit < TIME_DIGITS; digit++) {
-    digits = ALPHABET.charAt(rest % 32) + digits;
+    digits = ALPHABET[rest % 32]! + digits;
     rest = Math.floor(rest / 32);
   }
   return digits;
@@ -26,6 +26,6 @@ function timePart(nowMs: number): string {
 function randomPart(): string {
   let digits = '';
   // 256 is a multiple of 32, so every digit is equally likely.
-  for (const byte of randomBytes(26)) digits += ALPHABET.charAt(byte % 32);
+  for (const byte of randomBytes(26)) digits += ALPHABET[byte % 32]!;
   return digits;
 }

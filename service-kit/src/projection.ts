@@ -31,6 +31,8 @@ export interface ProjectionOptions {
   readonly apply: Apply;
   /** The tables that `apply` writes and nobody else; with them the read model can be rebuilt while it serves. */
   readonly tables?: readonly string[];
+  /** Hears of every event when it arrives, before it is in the read model; perhaps more than once. Must not throw. */
+  readonly onArrival?: (event: Recorded) => void;
   readonly log?: Logger;
   /** Most events in one transaction. @default 256 */
   readonly maxBatch?: number;
@@ -178,6 +180,7 @@ export function projection(options: ProjectionOptions): Projection {
       from: () => positionOf(stream) + 1,
       hold: () => rebuilds.hold() ?? db.lent,
       commit: (batch) => commit(stream, matters, batch),
+      ...(options.onArrival ? { arrived: options.onArrival } : {}),
       onFailure(error, attempt) {
         failures.set(stream, `after position ${positionOf(stream)} of "${stream}", attempt ${attempt}`);
         log?.error(

@@ -15,6 +15,14 @@ export const SESSION_HEADER = 'souk-session';
 
 const ROLES: readonly unknown[] = ['shopper', 'staff'] satisfies readonly Role[];
 const MAX_HEADER_CHARS = 2048;
+/** Passports remembered as good, each at most {@link MAX_HEADER_CHARS} long; the oldest goes first. */
+const MAX_REMEMBERED = 2000;
+
+interface Verified {
+  readonly session: Session;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+}
 
 /**
  * The header value that vouches for a session: `base64url(json).hmac`.
@@ -33,6 +41,35 @@ export function signSession(session: Session, secret: string, expiresAt: Date | 
  * @throws {Unauthenticated} with code `unauthenticated` (missing or forged) or `session-expired`
  */
 export function verifySession(header: unknown, secret: string, nowMs: number = Date.now()): Session {
+  return verify(header, secret, nowMs).session;
+}
+
+/**
+ * {@link verifySession} for many requests with few passports: what was found good is remembered until it is over, and
+ * nothing else is, so that nobody can fill the memory with forgeries.
+ */
+export function sessionVerifier(secret: string): (header: unknown, nowMs: number) => Session {
+  const good = new Map<string, Verified>();
+
+  return (header, nowMs) => {
+    const known = typeof header === 'string' ? good.get(header) : undefined;
+    if (known !== undefined && nowMs < known.expiresAt) return known.session;
+    const verified = verify(header, secret, nowMs);
+    if (good.size >= MAX_REMEMBERED) good.delete(good.keys().next().value!);
+    good.set(header as string, verified);
+    return verified.session;
+  };
+}
+
+/**
+ * Guard of a route for the staff: `{ preHandler: requireStaff }`.
+ * @throws {Forbidden} with code `staff-only`
+ */
+export async function requireStaff(request: { readonly session: Session }): Promise<void> {
+  if (!request.session.roles.includes('staff')) throw new Forbidden('staff-only', 'this is for the staff');
+}
+
+function verify(header: unknown, secret: string, nowMs: number): Verified {
   if (typeof header !== 'string' || header.length > MAX_HEADER_CHARS) throw new Unauthenticated();
   const [payload, signature, ...rest] = header.split('.');
   if (payload === undefined || signature === undefined || rest.length > 0) throw new Unauthenticated();
@@ -42,15 +79,9 @@ export function verifySession(header: unknown, secret: string, nowMs: number = D
   const { sub, roles, exp } = parse(payload);
   if (typeof sub !== 'string' || typeof exp !== 'number' || !Array.isArray(roles)) throw new Unauthenticated();
   if (exp <= nowMs) throw new Unauthenticated('session-expired', 'the session is over');
-  return { shopperId: sub, roles: roles.filter((role): role is Role => ROLES.includes(role)) };
-}
-
-/**
- * Guard of a route for the staff: `{ preHandler: requireStaff }`.
- * @throws {Forbidden} with code `staff-only`
- */
-export async function requireStaff(request: { readonly session: Session }): Promise<void> {
-  if (!request.session.roles.includes('staff')) throw new Forbidden('staff-only', 'this is for the staff');
+  const known = roles.filter((role): role is Role => ROLES.includes(role));
+  // Several requests may share it.
+  return { session: Object.freeze({ shopperId: sub, roles: Object.freeze(known) }), expiresAt: exp };
 }
 
 function sign(payload: string, secret: string): Buffer {

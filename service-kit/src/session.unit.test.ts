@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Forbidden, Unauthenticated } from './api-error.ts';
-import { requireStaff, signSession, verifySession } from './session.ts';
+import { requireStaff, sessionVerifier, signSession, verifySession } from './session.ts';
 import type { Session } from './session.ts';
 
 const secret = 'a-secret-of-at-least-32-characters-for-tests';
@@ -51,6 +51,31 @@ describe('a signed session', () => {
       expect(() => verifySession(header, secret, 0)).toThrow(Unauthenticated);
     },
   );
+});
+
+describe('a verifier for many requests', () => {
+  test('knows a passport again, until that is over', () => {
+    const verify = sessionVerifier(secret);
+    const header = signSession(shopper, secret, 2000);
+    expect(verify(header, 0)).toEqual(shopper);
+    expect(verify(header, 1999)).toBe(verify(header, 0));
+    expect(() => verify(header, 2000)).toThrow(expect.objectContaining({ code: 'session-expired' }));
+  });
+
+  test('remembers no forgery, however often it comes', () => {
+    const verify = sessionVerifier(secret);
+    const [payload] = signSession(shopper, secret, 2000).split('.');
+    for (const _ of [1, 2]) expect(() => verify(`${payload}.forged`, 0)).toThrow(Unauthenticated);
+  });
+
+  test('vouches for a passport that it has forgotten for newer ones', () => {
+    const verify = sessionVerifier(secret);
+    const header = signSession(shopper, secret, 2000);
+    const first = verify(header, 0);
+    for (let n = 0; n < 2000; n++) verify(signSession({ ...shopper, shopperId: `other_${n}` }, secret, 2000), 0);
+    expect(verify(header, 0)).not.toBe(first);
+    expect(verify(header, 0)).toEqual(shopper);
+  });
 });
 
 describe('requireStaff', () => {

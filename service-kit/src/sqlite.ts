@@ -142,7 +142,7 @@ function wrap(sqlite: DatabaseSync, { file, migrations }: DatabaseOptions): Data
         depth === 0
           ? ['BEGIN IMMEDIATE', 'COMMIT', 'ROLLBACK']
           : [`SAVEPOINT s${depth}`, `RELEASE s${depth}`, `ROLLBACK TO s${depth}; RELEASE s${depth}`];
-      sqlite.exec(begin);
+      prepare(begin).run();
       depth++;
       try {
         const result = work();
@@ -150,7 +150,7 @@ function wrap(sqlite: DatabaseSync, { file, migrations }: DatabaseOptions): Data
           result.catch(() => undefined);
           throw new TypeError('a transaction must be synchronous');
         }
-        sqlite.exec(commit);
+        prepare(commit).run();
         return result;
       } catch (error) {
         // SQLite has already rolled back by itself after errors such as a full disk.

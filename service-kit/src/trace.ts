@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes } from './random.ts';
 
 /** What a new event remembers of the request or event that caused it. */
 export interface Cause {

@@ -52,8 +52,8 @@ export function commandHandler(options: CommandHandlerOptions): Reactor {
   const answers = reactor({
     ...rest,
     stream: first.stream,
+    types: [...types],
     async handle(recorded, context) {
-      if (!types.has(recorded.event.type)) return undefined;
       const answer = await handle(recorded.event, { ...context, position: recorded.position });
       if (answer !== undefined) await append(channel, recorded, source, answer);
       return answer?.commit;

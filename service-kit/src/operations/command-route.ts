@@ -8,7 +8,7 @@ import { newId } from '../ids.ts';
 import { saidOf } from './command.ts';
 import type { Command, CommandInput } from './command.ts';
 import type { CommandMetrics, Outcome } from './command-metrics.ts';
-import { hasHandler } from './handler-presence.ts';
+import type { HandlerPresence } from './handler-presence.ts';
 import { describeOperation, failureOf } from './operation-document.ts';
 import type { OperationLog } from './operation-log.ts';
 import { commandTrail } from './operation-table.ts';
@@ -20,6 +20,7 @@ export interface CommandRouteDeps {
   readonly channel: EventChannel;
   readonly operations: OperationLog;
   readonly metrics: CommandMetrics;
+  readonly presence: HandlerPresence;
   /** CloudEvents source of the commands. */
   readonly source: string;
   readonly clock: () => Date;
@@ -37,7 +38,7 @@ const KEYED_PREFIX_CHARS = 35;
 
 /** Answers the route of one command: sends it into the log, waits for its answer, and says where that will be when it is late. */
 export function commandRoute(command: Command, deps: CommandRouteDeps) {
-  const { channel, operations, metrics, source, clock, addressOf, closing } = deps;
+  const { channel, operations, metrics, presence, source, clock, addressOf, closing } = deps;
   const { name, maxWaiting = MAX_WAITING_DEFAULT } = command;
 
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
@@ -64,7 +65,7 @@ export function commandRoute(command: Command, deps: CommandRouteDeps) {
       operations.begin(operation);
       const waiter = waitMs > 0 ? operations.waiting.add(name, operation.trail, waitMs) : undefined;
       try {
-        if (!(await hasHandler(channel, command.type))) {
+        if (!(await presence.isThere())) {
           outcome = 'no-handler';
           throw new Unavailable('no-handler', 'nobody can do this at the moment; nothing has happened');
         }

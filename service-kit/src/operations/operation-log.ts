@@ -29,6 +29,8 @@ export interface OperationLogOptions {
   readonly onLate: (late: LateAnswer) => void;
 }
 
+type Place = Pick<Recorded, 'stream' | 'subject' | 'position'>;
+
 /** Operations of one backend: those in the log, those on their way into it, and who waits for an answer. */
 export interface OperationLog {
   readonly projection: Projection;
@@ -49,8 +51,12 @@ export interface OperationLog {
 export function operationLog({ channel, db, commands, log, clock, onLate }: OperationLogOptions): OperationLog {
   const table = operationTable(db);
   const waiting = waitingRoom();
-  /** From before the append until the projection has seen it. */
+  /** From before the append until the projection holds it. */
   const begun = new Map<string, Operation>();
+  /** Commands of which that may be so by now, oldest first. */
+  const seen = new Map<string, Place>();
+  /** Answers whose callers were told when they arrived, oldest first, until the projection holds them. */
+  const told = new Map<string, Place>();
   /** Farther than the projection, when that begins anew. */
   const reached = new Map<StreamName, Position>();
   const openedAt = clock().toISOString();
@@ -65,17 +71,42 @@ export function operationLog({ channel, db, commands, log, clock, onLate }: Oper
     const asked = byType.get(event.type);
     if (asked !== undefined) {
       rows.begin(asked, recorded);
-      if (serves) begun.delete(key(asked.name, commandTrail(asked, event)));
+      if (serves) seen.set(key(asked.name, commandTrail(asked, event)), placeOf(recorded));
     }
     for (const command of byAnswer.get(event.type) ?? []) {
       const trail = answerTrail(command, event);
       if (trail === undefined || !rows.settle(command, trail, recorded) || !serves) continue;
+      if (told.has(key(command.name, trail))) continue;
       // Who waits goes on in a later microtask, and so after the commit.
       if (waiting.deliver(command.name, trail, recorded)) continue;
       const before = reached.get(recorded.stream) ?? 0;
       if (recorded.position > before) queueMicrotask(() => offer(command, trail, recorded));
     }
     if (serves) reached.set(recorded.stream, Math.max(recorded.position, reached.get(recorded.stream) ?? 0));
+  };
+
+  /** Those whose place the projection has passed. */
+  function* held(places: ReadonlyMap<string, Place>): Generator<string> {
+    for (const [operation, { stream, position }] of places) {
+      if (position > operations.position(stream)) return;
+      yield operation;
+    }
+  }
+
+  /** Who waits need not wait for the projection as well: that an answer stands in the log is all there is to know. */
+  const onArrival = (recorded: Recorded) => {
+    for (const operation of held(told)) told.delete(operation);
+    for (const operation of held(seen)) {
+      seen.delete(operation);
+      begun.delete(operation);
+    }
+    for (const command of byAnswer.get(recorded.event.type) ?? []) {
+      // Of a conversation the first answer counts, and which one that is the table knows.
+      if (command.answeredBy === 'correlation') continue;
+      const trail = answerTrail(command, recorded.event);
+      if (trail === undefined || !waiting.deliver(command.name, trail, recorded)) continue;
+      told.set(key(command.name, trail), placeOf(recorded));
+    }
   };
 
   /** While a read model is built anew it comes upon answers of long ago, which are no news to anybody. */
@@ -95,7 +126,10 @@ export function operationLog({ channel, db, commands, log, clock, onLate }: Oper
   const streams = [...new Set(commands.flatMap(({ stream, answerStreams = [stream] }) => [stream, ...answerStreams]))];
   const sources = streams.map((stream) => ({ stream }));
   const tables = ['souk_operation', 'souk_operation_answer'];
-  const operations = projection({ name: 'operations', channel, db, sources, tables, apply, ...(log ? { log } : {}) });
+  const operations = projection({
+    ...{ name: 'operations', channel, db, sources, tables, apply, onArrival },
+    ...(log ? { log } : {}),
+  });
   /** Streams of which something was known at the start: what comes there is new. */
   const resumed = new Set(streams.filter((stream) => operations.position(stream) > 0));
   for (const stream of streams) reached.set(stream, operations.position(stream));
@@ -104,11 +138,15 @@ export function operationLog({ channel, db, commands, log, clock, onLate }: Oper
     for (const operation of begun.values()) if (matches(operation)) return operation;
     return undefined;
   };
+  const asTold = (operation: Operation | undefined): Operation | undefined => {
+    const answer = operation && told.get(key(operation.command, operation.trail));
+    return operation?.answer === undefined && answer !== undefined ? { ...operation!, answer } : operation;
+  };
   return {
     projection: operations,
     waiting,
-    find: (id) => table.find(id) ?? begunWith((operation) => operation.id === id),
-    findByPrefix: (prefix) => table.findByPrefix(prefix) ?? begunWith(({ id }) => id.startsWith(prefix)),
+    find: (id) => asTold(table.find(id) ?? begunWith((operation) => operation.id === id)),
+    findByPrefix: (prefix) => asTold(table.findByPrefix(prefix) ?? begunWith(({ id }) => id.startsWith(prefix))),
     isTaken: (command, trail) => begun.has(key(command, trail)) || table.findByTrail(command, trail) !== undefined,
     begin: (operation) => begun.set(key(operation.command, operation.trail), operation),
     giveUp: (operation) => begun.delete(key(operation.command, operation.trail)),
@@ -117,6 +155,11 @@ export function operationLog({ channel, db, commands, log, clock, onLate }: Oper
       throw new Error(`the log has no event at position ${position} of "${subject}"`);
     },
   };
+}
+
+/** Without the event, which need not stay in memory for it. */
+function placeOf({ stream, subject, position }: Recorded): Place {
+  return { stream, subject, position };
 }
 
 function key(command: string, trail: string): string {

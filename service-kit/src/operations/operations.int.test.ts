@@ -4,6 +4,7 @@ import { sqliteChannel } from '@souk/event-channel/sqlite';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { Type } from 'typebox';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { cloudEvent } from '../cloud-event.ts';
@@ -75,6 +76,21 @@ describe.each(['memory', 'sqlite'] as const)('commands over the %s channel', (ad
   });
 
   describe('the answer in time', () => {
+    test('is told, and shown by its operation, as soon as it is in the log, and is not offered as late', async () => {
+      handle();
+      const db = new DatabaseSync(join(dataDir, 'till.db'));
+      db.exec(`CREATE TRIGGER refuse BEFORE INSERT ON souk_operation_answer BEGIN SELECT RAISE(ABORT, 'no'); END`);
+      expect(await (await post(7)).json()).toEqual({ amount: 7 });
+      const [asked] = await logged('till.raise-asked.v1');
+      const operation = () => operationAt(`/api/till/operations/${asked?.event.id}`);
+      expect(await operation()).toMatchObject({ status: 'succeeded', result: { amount: 7 } });
+      db.exec('DROP TRIGGER refuse');
+      db.close();
+      await till.ready();
+      expect(await operation()).toMatchObject({ status: 'succeeded' });
+      expect(late).toEqual([]);
+    });
+
     test('a success is a 200 with the data of the event, and its position', async () => {
       handle();
       const answer = await post(7);
@@ -229,6 +245,13 @@ describe.each(['memory', 'sqlite'] as const)('commands over the %s channel', (ad
       expect((await post(7)).status).toBe(200);
       await handler.close();
       expect((await post(7)).status).toBe(503);
+    });
+
+    test('a handler that went without a word is soon none', async () => {
+      const present = channel.respond('souk-handlers.till.raise-asked.v1', 'handlers', async () => ({ data: null }));
+      expect((await post(7, { prefer: 'respond-async' })).status).toBe(202);
+      await present.close();
+      await vi.waitFor(async () => expect((await post(7, { prefer: 'respond-async' })).status).toBe(503));
     });
 
     test('a handler that is there and too busy to say so is one', async () => {

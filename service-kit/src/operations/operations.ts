@@ -9,6 +9,7 @@ import { commandMetrics } from './command-metrics.ts';
 import type { CommandMetrics } from './command-metrics.ts';
 import { commandRoute } from './command-route.ts';
 import type { Command } from './command.ts';
+import { handlerPresence } from './handler-presence.ts';
 import { OperationSchema, describeOperation } from './operation-document.ts';
 import { operationLog } from './operation-log.ts';
 import type { LateAnswer } from './operation-log.ts';
@@ -74,7 +75,9 @@ export function openOperations(options: OperationsOptions): Operations {
         const response = { [reply?.status ?? 200]: result, 202: OperationSchema };
         const schema = { summary, headers: preferences, response, ...(body && { body }), ...(params && { params }) };
         const closing = app.closingSignal;
-        const deps = { channel, operations, metrics: counted, source: `/${name}`, clock, addressOf, closing };
+        const presence = handlerPresence(channel, command.type);
+        app.addHook('onClose', () => presence.close());
+        const deps = { channel, operations, metrics: counted, presence, source: `/${name}`, clock, addressOf, closing };
         app.route({ method, url, schema, ...(preHandler && { preHandler }), handler: commandRoute(command, deps) });
       }
       addOperationRoute(app);

@@ -35,8 +35,10 @@ export interface VisitorsOptions {
   readonly clock: () => Date;
 }
 
-/** Backends believe a passport this long; it is made anew for every request. */
+/** Backends believe a passport at least this long. */
 const passportLifetimeMs = 5 * 60_000;
+/** A visitor's passports of one such span are the same, so that backends need not check each of them. */
+const passportSpanMs = 60_000;
 
 /** Guest sessions are kept nowhere: the signed cookie is all there is. Staff sessions are rows on the server. */
 export const createVisitors = ({ cookies, staff, sessionSecret, clock }: VisitorsOptions): Visitors => {
@@ -45,7 +47,7 @@ export const createVisitors = ({ cookies, staff, sessionSecret, clock }: Visitor
       shopperId: cookies.shopperId(id),
       roles: id.kind === 'staff' ? ['shopper', 'staff'] : ['shopper'],
     };
-    const passport = signSession(session, sessionSecret, clock().getTime() + passportLifetimeMs);
+    const passport = signSession(session, sessionSecret, passportEnd(clock().getTime()));
     return { id, session, isNew, passport };
   };
   const newGuest = () => visitor(cookies.mint('guest'), true);
@@ -69,6 +71,8 @@ export const createVisitors = ({ cookies, staff, sessionSecret, clock }: Visitor
     cookie: ({ id }) => cookies.write(id),
   };
 };
+
+const passportEnd = (nowMs: number): number => Math.ceil(nowMs / passportSpanMs) * passportSpanMs + passportLifetimeMs;
 
 /** Whether this visitor works here. */
 export const isStaff = ({ session }: Visitor): boolean => session.roles.includes('staff');
