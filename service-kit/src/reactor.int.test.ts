@@ -1,6 +1,6 @@
 import { memoryChannel } from '@souk/event-channel/memory';
 import type { EventChannel, Recorded } from '@souk/event-channel';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { reactor } from './reactor.ts';
 import type { Reactor, ReactorOptions } from './reactor.ts';
 import { openDatabase } from './sqlite.ts';
@@ -45,6 +45,22 @@ describe('a reactor', () => {
     await given(channel, 'demo.a.1', [asked(1)]);
     await given(channel, 'demo.b.1', [asked(2)]);
     expect(await told(2)).toEqual([2]);
+  });
+
+  test('passes over other types than its own without a trace', async () => {
+    started(tell, { types: ['demo.asked.v1'] });
+    await given(channel, 'demo.a', [{ type: 'demo.other.v1', data: { n: 1 } }, asked(2)]);
+    expect(await told(2)).toEqual([2]);
+    const rows = () => db.all('SELECT event_id FROM souk_inbox');
+    await vi.waitFor(() => expect(rows()).toHaveLength(1));
+  });
+
+  test('keeps no inbox for a handler that needs none', async () => {
+    const one = started(tell, { inbox: false });
+    await given(channel, 'demo.a', [asked(1)]);
+    expect(await told(1)).toEqual([1]);
+    await vi.waitFor(async () => expect((await one.status()).streams[0]?.lag).toBe(0));
+    expect(db.all('SELECT * FROM souk_inbox')).toEqual([]);
   });
 
   test('tries again when it fails', async () => {

@@ -6,7 +6,7 @@ import { decideSaga } from './decide.ts';
 import type { SagaInput } from './decide.ts';
 import type { SagaEvent, SagaSend } from './saga-event.ts';
 import { sagaTable } from './saga-table.ts';
-import { mayStand, progressOf } from './state.ts';
+import { evolveSaga, mayStand, progressOf } from './state.ts';
 import type { SagaState } from './state.ts';
 import { simulateSagas } from './testing/simulate-sagas.ts';
 import type { SimulationOptions } from './testing/simulate-sagas.ts';
@@ -104,21 +104,30 @@ describe('a simulation', () => {
     expect(() => simulateSagas(options)).toThrow('seed 1');
   });
 
-  test('leaves the read model where the events leave the saga', () => {
+  test('leaves the read model, after each event, where the event leaves the saga', () => {
+    interface Row {
+      readonly state: string;
+      readonly due_at: number | null;
+      readonly reason: string | null;
+    }
     for (let seed = 200; seed < 230; seed++) {
       const { participants } = world();
       const db = openDatabase({ file: ':memory:', migrations: [] });
       const table = sagaTable(db);
-      const { history, sagas } = simulateSagas({ seed, definitions: [trip], sagas: tenTrips, participants });
-      for (const [id, events] of history) for (const one of events) if (one.name !== 'command') table.apply(id, one);
-      for (const row of table.list({ pageSize: 100 }).sagas) {
-        const state = sagas.get(row.id);
-        expect([seed, row.id, row.state, row.reason]).toEqual([
-          seed,
-          row.id,
-          state?.status,
-          state?.parked?.reason ?? state?.reason,
-        ]);
+      const options = { seed, definitions: [trip], sagas: tenTrips, participants };
+      const { history } = simulateSagas({ ...options, operator: (_saga, acts) => acts[seed % acts.length] });
+      for (const [id, events] of history) {
+        let state: SagaState | undefined;
+        for (const event of events) {
+          if (event.name === 'command') continue;
+          state = evolveSaga(state, event, id);
+          table.apply(id, event);
+          const row = db.get<Row>('SELECT state, due_at, reason FROM souk_saga WHERE id = ?', id);
+          const where = [seed, id, event.name];
+          expect([...where, row?.state, row?.due_at]).toEqual([...where, state.status, state.wait?.dueAt ?? null]);
+        }
+        const row = db.get<Row>('SELECT state, due_at, reason FROM souk_saga WHERE id = ?', id);
+        expect([seed, id, row?.reason]).toEqual([seed, id, state?.reason ?? null]);
       }
       db.close();
     }
