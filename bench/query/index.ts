@@ -20,7 +20,15 @@ export async function run(): Promise<readonly Row[]> {
   const channel = sqliteChannel({ file: logFile });
   await fill();
   const backend = await createQueryBackend({
-    ...{ channel, logFile, log: testLog, sessionSecret: TEST_SECRET, streams: ['cart'], limits: { deadlineMs } },
+    ...{
+      channel,
+      logFile,
+      dataDir: dir,
+      log: testLog,
+      sessionSecret: TEST_SECRET,
+      streams: ['cart'],
+      limits: { deadlineMs },
+    },
   });
   const server = await serve(backend);
   try {

@@ -16,10 +16,10 @@ export class QueryNotAllowed extends Invalid {
   }
 }
 
-/** A read model has no past yet. */
+/** A read model is known as it is now only. */
 export class NoPastOfReadModels extends Invalid {
-  constructor(message: string) {
-    super('as-of-events-only', message);
+  constructor(message: string, readModel: string | undefined) {
+    super('as-of-read-model-unsupported', message, { details: { readModel } });
   }
 }
 
@@ -61,12 +61,12 @@ export class QueryAbandoned extends Unavailable {
 }
 
 /** The error for what a query process says. */
-export function errorOf({ reason, message, place }: Failure): ApiError {
+export function errorOf({ reason, message, place, readModel }: Failure): ApiError {
   switch (reason) {
     case 'not-allowed':
       return new QueryNotAllowed(message);
     case 'as-of':
-      return new NoPastOfReadModels(message);
+      return new NoPastOfReadModels(message, readModel);
     case 'too-large':
       return new QueryTooLarge(message);
     case 'unavailable':

@@ -33,7 +33,7 @@ const restRatio = 4;
 const maxStreams = 20;
 
 /** @param runner shared with all other queries, so that live ones wait in the same line */
-export function createLiveQueries(runner: QueryRunner, growth: LogGrowth): LiveQueries {
+export function createLiveQueries(runner: Pick<QueryRunner, 'run'>, growth: LogGrowth): LiveQueries {
   const streams = new Set<EventStream>();
   let closed = false;
 

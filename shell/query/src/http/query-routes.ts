@@ -11,7 +11,7 @@ import type { LiveQueries } from './live-queries.ts';
 import { positionOf } from './position.ts';
 
 /** `POST /api/events/query`: an answer as it stands, or with `EMIT CHANGES` as it becomes. */
-export function queryRoutes(app: SoukApp, runner: QueryRunner, live: LiveQueries): void {
+export function queryRoutes(app: SoukApp, runner: Pick<QueryRunner, 'run'>, live: LiveQueries): void {
   const schema = {
     summary: 'Asks the log and the read models, in SQL or KQL',
     description:

@@ -40,7 +40,7 @@ const TailQuery = Type.Object({
  * `GET /api/events/tail`: events as they come, the id of each its position. `Last-Event-ID` or `after` resume, `last`
  * begins with the last ones that match. `*` in `type` stands for anything; `subject` is a filter of the channel.
  */
-export function tailRoutes(app: SoukApp, runner: QueryRunner, live: LiveQueries): void {
+export function tailRoutes(app: SoukApp, runner: Pick<QueryRunner, 'run'>, live: LiveQueries): void {
   const options = { schema: { querystring: TailQuery }, preHandler: requireStaff, exposeHeadRoute: false };
   app.get('/api/events/tail', options, async (request, reply) => {
     const { stream, subject, type, correlation, last, after } = request.query;

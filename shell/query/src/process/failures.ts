@@ -5,12 +5,19 @@ export class QueryFailed extends Error {
   readonly code = 'query-failed';
   readonly reason: FailureReason;
   readonly place: Failure['place'];
+  readonly readModel: string | undefined;
 
-  constructor(reason: FailureReason, message: string, place?: Failure['place'], options?: ErrorOptions) {
+  constructor(
+    reason: FailureReason,
+    message: string,
+    place?: Failure['place'],
+    options?: ErrorOptions & { readonly readModel?: string },
+  ) {
     super(message, options);
     this.name = 'QueryFailed';
     this.reason = reason;
     this.place = place;
+    this.readModel = options?.readModel;
   }
 }
 
@@ -29,8 +36,8 @@ const byResultCode: Readonly<Record<number, readonly [FailureReason, string]>> =
 /** What to tell about an error. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof QueryFailed) {
-    const { reason, message, place } = error;
-    return { reason, message, ...(place && { place }) };
+    const { reason, message, place, readModel } = error;
+    return { reason, message, ...(place && { place }), ...(readModel !== undefined && { readModel }) };
   }
   const { errcode, message } = error as { errcode?: number; message?: string };
   const known = errcode === undefined ? undefined : byResultCode[errcode & 0xff];

@@ -14,6 +14,8 @@ export interface OpenLog {
   refresh(): readonly GuardedView[];
   /** Names of the columns of a view. */
   columnsOf(view: string): readonly string[];
+  /** How far each stream is in a copy, in its own counting; `undefined` = this is the log itself. */
+  streamPositions(): Readonly<Record<string, number>> | undefined;
   /** Shows events up to this position only; `undefined` = all. */
   showUpTo(position: number | undefined): void;
 }
@@ -59,6 +61,8 @@ export function openLog({ logFile, readModels, limits }: ProcessSetup): OpenLog 
     attached.delete(name);
   };
 
+  const isCopy = database.prepare(`SELECT 1 FROM main.sqlite_schema WHERE name = 'copied'`).get() !== undefined;
+
   return {
     database,
     refresh() {
@@ -76,6 +80,11 @@ export function openLog({ logFile, readModels, limits }: ProcessSetup): OpenLog 
         .prepare('SELECT name FROM pragma_table_info(?)')
         .all(view)
         .map(({ name }) => String(name)),
+    streamPositions() {
+      if (!isCopy) return undefined;
+      const rows = database.prepare('SELECT stream, position FROM main.copied ORDER BY stream').all();
+      return Object.fromEntries(rows.map(({ stream, position }) => [String(stream), Number(position)]));
+    },
     showUpTo(position) {
       if (shown === position) return;
       const where = position === undefined ? '' : `WHERE position <= ${position}`;

@@ -1,6 +1,6 @@
 import type { StatementSync } from 'node:sqlite';
 import type { FromProcess } from '../runner/messages.ts';
-import type { Param, Query, QueryLimits } from '../runner/query.ts';
+import type { AnswerHead, Param, Query, QueryLimits } from '../runner/query.ts';
 import { QueryFailed } from './failures.ts';
 import { columnsOf, csvLine, jsonLine, type Value } from './format.ts';
 import { putGuard, type GuardedView } from './guard.ts';
@@ -30,10 +30,14 @@ export async function runQuery(log: OpenLog, query: Query, limits: QueryLimits, 
   database.exec('BEGIN');
   try {
     const position = positionOf(log, query.asOf);
+    const streamPositions = log.streamPositions();
     log.showUpTo(query.asOf === undefined ? undefined : position);
     const { sql, render } = await statementOf(query, log, views, send);
     const statement = prepareGuarded(log, views, query, sql);
-    await sendRows(statement, { position, ...(render !== undefined && { render }) }, query, limits, send, begun);
+    // Of the past nobody knows them any more.
+    const positions = query.asOf === undefined ? streamPositions : undefined;
+    const head = { position, ...(positions && { positions }), ...(render !== undefined && { render }) };
+    await sendRows(statement, head, query, limits, send, begun);
   } finally {
     database.setAuthorizer(null);
     if (database.isTransaction) database.exec('ROLLBACK');
@@ -93,8 +97,10 @@ function prepareGuarded(log: OpenLog, views: readonly GuardedView[], query: Quer
   }
   const readModel = [...guard.views].find((view) => view !== eventsView);
   if (query.asOf !== undefined && readModel !== undefined) {
-    const message = `"${readModel}" is known as it is now, not as it was: with asOf, a query reads "events" only`;
-    throw new QueryFailed('as-of', message);
+    const message =
+      `"${readModel}" is known as it is now, not as it was; the past is in "events": ask for the events that made it what it ` +
+      `was, such as SELECT time, type, data FROM events WHERE subject = '…' ORDER BY position, with the same "asOf"`;
+    throw new QueryFailed('as-of', message, undefined, { readModel });
   }
   statement.setReadBigInts(true);
   statement.setReturnArrays(true);
@@ -103,7 +109,7 @@ function prepareGuarded(log: OpenLog, views: readonly GuardedView[], query: Quer
 
 async function sendRows(
   statement: StatementSync,
-  head: { readonly position: number; readonly render?: string },
+  head: Omit<AnswerHead, 'columns'>,
   { params, format }: Query,
   { maxRows, maxBytes }: QueryLimits,
   send: Send,

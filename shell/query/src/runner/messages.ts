@@ -26,6 +26,8 @@ export interface Failure {
   readonly message: string;
   /** Where in the text, in characters from its begin. */
   readonly place?: { readonly start: number; readonly length: number };
+  /** The read model whose past was asked for. */
+  readonly readModel?: string;
 }
 
 /** `invalid`: it cannot be read; `not-allowed`: it wants what queries may not; `too-large`: it needs too much memory. */

@@ -27,6 +27,8 @@ export interface AnswerHead {
   readonly columns: readonly Column[];
   /** Position of the log that the answer is true at. */
   readonly position: number;
+  /** The same for each stream, in its own counting; only where the log is a copy, whose positions are its own. */
+  readonly positions?: Readonly<Record<string, number>>;
   /** How the one who asks would like to see it: `timechart`. */
   readonly render?: string;
 }

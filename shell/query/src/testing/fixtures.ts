@@ -32,18 +32,29 @@ export interface Asked {
 
 export const asStaff = { as: { roles: ['staff' as const] } };
 
-/** Opens one in a new folder. `shelf_cups` is its one read model. */
-export async function openQueryFixture(limits: Partial<QueryLimits> = {}): Promise<QueryFixture> {
+/**
+ * Opens one in a new folder. `shelf_cups` is its one read model.
+ * @param other a channel without a file; the backend then keeps a copy @default the sqlite channel
+ */
+export async function openQueryFixture(limits: Partial<QueryLimits> = {}, other?: EventChannel): Promise<QueryFixture> {
   const dir = mkdtempSync(join(tmpdir(), 'souk-query-'));
   const logFile = join(dir, 'events.db');
-  const channel = sqliteChannel({ file: logFile });
+  const channel = other ?? sqliteChannel({ file: logFile });
   const shelf = openDatabase({
     file: join(dir, 'shelf.db'),
     migrations: [`CREATE TABLE cups (name TEXT, price INTEGER); CREATE TABLE secrets (word TEXT);`],
   });
   shelf.exec(`INSERT INTO cups VALUES ('Green cup', 450), ('Blue cup', 700); INSERT INTO secrets VALUES ('sesame')`);
   const backend = await createQueryBackend({
-    ...{ channel, logFile, limits, log: testLog, sessionSecret: TEST_SECRET, streams: ['cart', 'catalog', 'chat'] },
+    ...{
+      channel,
+      dataDir: dir,
+      logFile: other ? undefined : logFile,
+      limits,
+      log: testLog,
+      sessionSecret: TEST_SECRET,
+    },
+    streams: ['cart', 'catalog', 'chat'],
     readModels: [
       { name: 'shelf', file: join(dir, 'shelf.db'), tables: ['cups', 'never-made'] },
       { name: 'gone', file: join(dir, 'gone.db'), tables: ['things'] },
