@@ -153,6 +153,11 @@ export interface Consumer {
   readonly ackedPosition: Position;
   /** Delivered and not yet answered, or waiting for the next delivery. */
   readonly pending: number;
+  /**
+   * Whether this event, acked or dismissed, can never be delivered again, not even after a crash: that it is settled is as
+   * durable as the log. `false` when it is not known.
+   */
+  isSettled(subject: Subject, position: Position): boolean;
   deadLetters(): Promise<readonly DeadLetter[]>;
   /** Deliver the dead letter again, counting from 1. @throws {NoSuchDeadLetter} */
   replay(position: Position): Promise<void>;

@@ -8,7 +8,7 @@ export const KIT_SCHEMA = `
     PRIMARY KEY (name, stream)
   ) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS souk_inbox (
-    reactor TEXT NOT NULL, source TEXT NOT NULL, event_id TEXT NOT NULL,
+    reactor TEXT NOT NULL, source TEXT NOT NULL, event_id TEXT NOT NULL, subject TEXT, position INTEGER,
     PRIMARY KEY (reactor, source, event_id)
   ) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS souk_idempotency (
@@ -38,3 +38,9 @@ export const KIT_SCHEMA = `
     PRIMARY KEY (participant, key)
   ) WITHOUT ROWID;
 `;
+
+/** Columns that came later: table, column, type. Rows from before have none. */
+export const KIT_COLUMNS: readonly (readonly [table: string, column: string, type: string])[] = [
+  ['souk_inbox', 'subject', 'TEXT'],
+  ['souk_inbox', 'position', 'INTEGER'],
+];

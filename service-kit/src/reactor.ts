@@ -1,6 +1,15 @@
-import type { ConsumeOptions, DeadLetter, Delivery, EventChannel, Position, Recorded } from '@souk/event-channel';
+import type {
+  ConsumeOptions,
+  Consumer,
+  DeadLetter,
+  Delivery,
+  EventChannel,
+  Position,
+  Recorded,
+} from '@souk/event-channel';
 import type { Follower } from './follower.ts';
 import { groupCommit } from './group-commit.ts';
+import { openInbox } from './inbox.ts';
 import type { Logger } from './logger.ts';
 import type { Database } from './sqlite.ts';
 
@@ -59,20 +68,22 @@ export function reactor(options: ReactorOptions): Reactor {
   const closing = new AbortController();
   const together = groupCommit(db);
   const atHand = new Map<string, Promise<void>>();
+  const handled = openInbox(db, name, (subject, position) => consumer.isSettled(subject, position));
   const parkedListeners = new Set<() => void>();
   let target: Position | undefined;
+  let closed: Promise<void> | undefined;
 
   const handleOnce = async (delivery: Delivery) => {
-    if (inbox && isHandled(db, name, delivery)) return;
+    if (inbox && handled.has(delivery)) return;
     const commit = await handle(delivery, { signal: closing.signal, deliveryCount: delivery.deliveryCount });
     if (!inbox && commit === undefined) return;
     await together(() => {
       commit?.(db);
-      if (inbox) noteHandled(db, name, delivery);
+      if (inbox) handled.note(delivery);
     });
   };
 
-  const consumer = channel.consume({ ...consume, durable: name }, async (delivery) => {
+  const consumer: Consumer = channel.consume({ ...consume, durable: name }, async (delivery) => {
     if (wanted?.has(delivery.event.type) === false) return delivery.ack();
     const key = `${delivery.event.source}/${delivery.event.id}`;
     // Delivered again while the first time is still running: both end with it.
@@ -117,19 +128,11 @@ export function reactor(options: ReactorOptions): Reactor {
       parkedListeners.add(listener);
       return () => void parkedListeners.delete(listener);
     },
-    async close() {
+    close() {
       closing.abort();
-      await consumer.close();
+      return (closed ??= consumer.close().then(() => {
+        if (inbox) handled.prune();
+      }));
     },
   };
-}
-
-function isHandled(db: Database, name: string, { event }: Recorded): boolean {
-  const sql = 'SELECT 1 AS found FROM souk_inbox WHERE reactor = ? AND source = ? AND event_id = ?';
-  return db.get(sql, name, event.source, event.id) !== undefined;
-}
-
-function noteHandled(db: Database, name: string, { event }: Recorded): void {
-  const sql = 'INSERT OR IGNORE INTO souk_inbox (reactor, source, event_id) VALUES (?, ?, ?)';
-  db.run(sql, name, event.source, event.id);
 }

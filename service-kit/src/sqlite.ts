@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { SQLInputValue, StatementSync } from 'node:sqlite';
-import { KIT_SCHEMA } from './kit-schema.ts';
+import { KIT_COLUMNS, KIT_SCHEMA } from './kit-schema.ts';
 
 /** What a statement takes for `?` and `:name`. */
 export type SqlValue = SQLInputValue;
@@ -85,6 +85,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     sqlite.exec('PRAGMA foreign_keys = ON');
     const db = wrap(sqlite, options);
     db.exec(KIT_SCHEMA);
+    addColumns(db);
     migrate(db, options);
     return db;
   } catch (error) {
@@ -180,6 +181,13 @@ function wrap(sqlite: DatabaseSync, { file, migrations }: DatabaseOptions): Data
       if (sqlite.isOpen) sqlite.close();
     },
   };
+}
+
+function addColumns(db: Database): void {
+  for (const [table, column, type] of KIT_COLUMNS) {
+    const known = db.all<{ name: string }>(`PRAGMA table_info(${table})`);
+    if (!known.some(({ name }) => name === column)) db.exec(`ALTER TABLE ${table} ADD COLUMN ${column} ${type}`);
+  }
 }
 
 function migrate(db: Database, { file, migrations }: DatabaseOptions): void {

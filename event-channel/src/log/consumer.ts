@@ -62,6 +62,7 @@ export function startConsumer(
     get pending() {
       return inDelivery;
     },
+    isSettled: (subject, position) => book.isSettled(subject, position),
     async deadLetters() {
       const listed = [...book.dead.values()].filter(({ position }) => !replaying.has(position));
       const rows = listed.toSorted((a, b) => a.position - b.position);

@@ -45,6 +45,7 @@ export function createConsumers(deps: ConsumersDeps): Consumers {
         get pending() {
           return consumer.pending;
         },
+        isSettled: (subject, position) => consumer.isSettled(subject, position),
         deadLetters: () => consumer.deadLetters(),
         replay: (position) => consumer.replay(position),
         dismiss: (position) => consumer.dismiss(position),

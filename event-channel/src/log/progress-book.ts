@@ -1,6 +1,6 @@
 import type { Position, StreamName, Subject } from '../port.ts';
 import type { ProgressSource } from './committer.ts';
-import type { DeadRow, Order, SavedProgress } from './store.ts';
+import type { DeadRow, Order, ProgressChange, SavedProgress } from './store.ts';
 
 /** What a durable must remember beyond the floor, and what of it is not written yet. */
 export interface ProgressBook {
@@ -13,6 +13,8 @@ export interface ProgressBook {
   touched(subject: Subject): void;
   bury(row: DeadRow): void;
   raise(position: Position): void;
+  /** What is written says that this event needs no delivery. */
+  isSettled(subject: Subject, position: Position): boolean;
   /** Writes everything now. */
   flush(): void | Promise<void>;
 }
@@ -42,6 +44,9 @@ export function createProgressBook(
   const changedSubjects = new Set<Subject>();
   /** Asked for and perhaps on its way; kept until it is saved, for an adapter that needs time to write. */
   const asked = { dead: new Set<Position>(), subjects: new Set<Subject>() };
+  /** As it is written. */
+  const written = { floor: saved.floor, lagging: new Map(saved.lagging), dead: new Set(dead.keys()) };
+  let inWriting: ProgressChange | undefined;
   let view: ProgressView = { floor: () => saved.floor, prune() {}, lag: (subject) => saved.lagging.get(subject) };
 
   const source: ProgressSource = {
@@ -49,16 +54,25 @@ export function createProgressBook(
       view.prune();
       moveAll(changedDead, asked.dead);
       moveAll(changedSubjects, asked.subjects);
-      return {
+      return (inWriting = {
         stream,
         durable,
         order,
         floor: view.floor(),
         lagging: new Map([...asked.subjects].map((subject) => [subject, view.lag(subject)])),
         dead: new Map([...asked.dead].map((position) => [position, dead.get(position)])),
-      };
+      });
     },
     saved() {
+      written.floor = inWriting?.floor ?? written.floor;
+      for (const [subject, position] of inWriting?.lagging ?? []) {
+        if (position === undefined) written.lagging.delete(subject);
+        else written.lagging.set(subject, position);
+      }
+      for (const [position, row] of inWriting?.dead ?? []) {
+        if (row === undefined) written.dead.delete(position);
+        else written.dead.add(position);
+      }
       asked.dead.clear();
       asked.subjects.clear();
     },
@@ -82,6 +96,10 @@ export function createProgressBook(
       dead.delete(position);
       changedDead.add(position);
       changed();
+    },
+    isSettled(subject, position) {
+      const lag = written.lagging.get(subject);
+      return position <= written.floor && !written.dead.has(position) && (lag === undefined || position <= lag);
     },
     flush() {
       changed();

@@ -122,6 +122,25 @@ export function describeDeadLetters(harness: Harness): void {
       expect(await other.deadLetters()).toEqual([]);
     });
 
+    it('are not settled until they are replayed or dismissed, while all others are once that is written', async () => {
+      const { consumer, seen, heal } = consume();
+      const before = (await append(harness.channel, 'cart.cart.a', 'fine')).position;
+      const dead = (await append(harness.channel, 'cart.cart.a', 'dead')).position;
+      const behind = (await append(harness.channel, 'cart.cart.a', 'behind')).position;
+      const other = (await append(harness.channel, 'cart.cart.b', 'fine')).position;
+      await listed(consumer, 1);
+      await seen.atLeast(5);
+      await settled(consumer, 'cart.cart.b', other);
+      await settled(consumer, 'cart.cart.a', before);
+      expect(consumer.isSettled('cart.cart.a', dead)).toBe(false);
+      expect(consumer.isSettled('cart.cart.a', behind)).toBe(false);
+      heal();
+      await consumer.replay(dead);
+      await seen.atLeast(7);
+      await settled(consumer, 'cart.cart.a', dead);
+      await settled(consumer, 'cart.cart.a', behind);
+    });
+
     it.each(['replay', 'dismiss'] as const)('cannot be found where there is none: %s says so', async (verb) => {
       const { consumer } = consume();
       const { position } = await append(harness.channel, 'cart.cart.a', 'dead');
@@ -156,4 +175,9 @@ export async function listed(consumer: Consumer, length: number) {
     if (letters.length >= length) return letters;
     await new Promise((resolve) => setImmediate(resolve));
   }
+}
+
+/** Resolves when the event can never be delivered again. */
+async function settled(consumer: Consumer, subject: string, position: number): Promise<void> {
+  while (!consumer.isSettled(subject, position)) await new Promise((resolve) => setImmediate(resolve));
 }

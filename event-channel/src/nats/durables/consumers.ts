@@ -42,6 +42,7 @@ export function createDurables(deps: DurablesDeps, orders: Map<string, Order>): 
         get pending() {
           return seat.consumer?.pending ?? 0;
         },
+        isSettled: (subject, position) => seat.consumer?.isSettled(subject, position) ?? false,
         deadLetters: async () => (await engine()).deadLetters(),
         replay: async (position) => (await engine()).replay(position),
         dismiss: async (position) => (await engine()).dismiss(position),
