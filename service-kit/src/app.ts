@@ -5,6 +5,7 @@ import type { EventChannel } from '@souk/event-channel';
 import Fastify, { LogController } from 'fastify';
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { NotFound } from './api-error.ts';
+import { waitForOwnWrites } from './at-least.ts';
 import { describeApi } from './describe-api.ts';
 import { drainOnClose } from './drain.ts';
 import type { Follower } from './follower.ts';
@@ -20,7 +21,7 @@ import type { Session } from './session.ts';
 import { acceptRequestId, continueTrace } from './trace.ts';
 import type { Cause } from './trace.ts';
 import type { SoukApp } from './souk-app.ts';
-import { addUpkeepRoutes } from './upkeep/upkeep-routes.ts';
+import { addUpkeepRoutes, projectionsOf } from './upkeep/upkeep-routes.ts';
 import { validatorCompiler } from './validation.ts';
 
 export type { SoukApp };
@@ -130,7 +131,9 @@ export function createApp(options: AppOptions): SoukApp {
     reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
   );
   app.get(`/api/${name}/openapi.json`, system, async () => app.swagger());
-  addUpkeepRoutes(app, options);
+  const projections = projectionsOf(options.followers ?? []);
+  waitForOwnWrites(app, name, projections);
+  addUpkeepRoutes(app, { ...options, projections });
   return app;
 }
 

@@ -54,3 +54,42 @@ test.each(['-1', 'x', '1.5', '', '1'.repeat(16)])('%j is no position', async (he
 test('a query without the header does not wait', async () => {
   expect((await get()).statusCode).toBe(200);
 });
+
+test('every query of a backend waits for the read models of its own stream, and its document says so', async () => {
+  const db = openDatabase({ file: ':memory:', migrations: [] });
+  const slow = Promise.withResolvers<void>();
+  let shown = 0;
+  const follow = { ...channel, capabilities: channel.capabilities } satisfies typeof channel;
+  follow.tail = async function* (filter, from, signal) {
+    await slow.promise;
+    yield* channel.tail(filter, from, signal);
+  };
+  const view = projection({
+    ...{ name: 'shown', channel: follow, db, stream: 'demo' },
+    apply: ({ position }) => void (shown = position),
+  });
+  const backend = createApp({
+    ...{ name: 'demo', version: '1', log: testLog, sessionSecret: TEST_SECRET, followers: [view] },
+  });
+  backend.get('/api/demo/shown', { schema: { summary: 'What is shown' } }, async () => ({ shown }));
+  const ask = (position: number, url = '/api/demo/shown') =>
+    backend.inject({ url, headers: { ...sessionHeader(), 'if-position-at-least': String(position) } });
+
+  const { position } = await given(channel, 'demo.a', [{ type: 'demo.counted.v1', data: {} }]);
+  const waiting = ask(position);
+  const stale = await ask(position + 1);
+  expect([stale.statusCode, stale.json().code]).toEqual([409, 'stale']);
+  const again = ask(position);
+  slow.resolve();
+  expect((await again).json()).toEqual({ shown: position });
+  // It gave up together with the other one, or was answered with what it asked for.
+  expect([200, 409]).toContain((await waiting).statusCode);
+  expect((await ask(999, '/api/demo/readyz')).statusCode).not.toBe(409);
+
+  const { paths } = (await backend.inject({ url: '/api/demo/openapi.json' })).json();
+  const [header] = paths['/api/demo/shown'].get.parameters;
+  expect(header).toMatchObject({ in: 'header', name: 'if-position-at-least', schema: { type: 'integer' } });
+  await backend.close();
+  await view.close();
+  db.close();
+});

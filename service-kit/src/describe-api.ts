@@ -1,4 +1,5 @@
 import type { SwaggerOptions } from '@fastify/swagger';
+import { AT_LEAST_HEADER } from './at-least.ts';
 import { PROBLEM_MEDIA_TYPE } from './problem-details.ts';
 import { SESSION_HEADER } from './session.ts';
 
@@ -38,10 +39,17 @@ export function describeApi({ name, version }: { readonly name: string; readonly
       security: [{ session: [] }],
     },
     convertConstToEnum: false,
-    transform: ({ schema, url }) => {
+    transform: ({ schema, url, route }) => {
       if (schema === undefined || schema.hide === true) return { schema: schema ?? {}, url };
       const response = (schema.response ?? { 200: { description: 'Done' } }) as Record<string, unknown>;
-      return { schema: { ...schema, response: { ...response, default: ANY_PROBLEM } }, url };
+      const described = { ...schema, response: { ...response, default: ANY_PROBLEM } };
+      if (![route.method].flat().includes('GET')) return { schema: described, url };
+      return { schema: { ...described, headers: withAtLeast(schema.headers) }, url };
     },
   };
+}
+
+function withAtLeast(headers: unknown): object {
+  const { properties = {}, ...rest } = (headers ?? {}) as { readonly properties?: object };
+  return { type: 'object', ...rest, properties: { ...properties, ...AT_LEAST_HEADER } };
 }

@@ -49,6 +49,8 @@ export interface WaitOptions {
 
 /** A read model that follows the log. */
 export interface Projection extends Follower {
+  /** What it follows. */
+  readonly streams: readonly StreamName[];
   /** Up to here events are in the read model, whether they matter to it or not. @default stream: the first source */
   position(stream?: StreamName): Position;
   /**
@@ -193,6 +195,7 @@ export function projection(options: ProjectionOptions): Projection {
 
   return {
     name,
+    streams: sources.map(({ stream }) => stream),
     position: (stream = first.stream) => positionOf(stream),
     waitFor: (position, { timeoutMs = 2000, stream = first.stream } = {}) => wait(stream, position, timeoutMs),
     async ready() {

@@ -12,6 +12,7 @@ export interface UpkeepOptions {
   readonly name: string;
   readonly log: Logger;
   readonly followers?: readonly Follower[];
+  readonly projections: readonly Projection[];
   /** Without it nothing can be noted, and dead letters have no routes. */
   readonly channel?: EventChannel;
   readonly clock?: () => Date;
@@ -19,13 +20,20 @@ export interface UpkeepOptions {
 
 /** Routes for the staff who keep a backend going, for as much as there is of what they look after. */
 export function addUpkeepRoutes(app: SoukApp, options: UpkeepOptions): void {
-  const { name, log, followers = [], channel, clock = () => new Date() } = options;
-  const parts = followers.flatMap((one) => one.parts ?? [one]);
-  const projections = parts.filter((one): one is Projection => 'rebuild' in one);
-  const reactors = parts.filter((one): one is Reactor => 'deadLetters' in one);
+  const { name, log, followers = [], projections, channel, clock = () => new Date() } = options;
+  const reactors = partsOf(followers).filter((one): one is Reactor => 'deadLetters' in one);
   if (projections.length > 0) addProjectionRoutes(app, name, projections);
   if (reactors.length === 0 || channel === undefined) return;
   const letters = openDeadLetterLog({ name, channel, reactors, log, clock });
   app.addHook('onClose', () => letters.close());
   addDeadLetterRoutes(app, name, letters);
+}
+
+/** The projections among followers and what these are made of. */
+export function projectionsOf(followers: readonly Follower[]): Projection[] {
+  return partsOf(followers).filter((one): one is Projection => 'rebuild' in one);
+}
+
+function partsOf(followers: readonly Follower[]): Follower[] {
+  return followers.flatMap((one) => one.parts ?? [one]);
 }

@@ -75,6 +75,22 @@ it('the shop sells while all of them are rebuilt at one time', async () => {
   expect(names.map((name) => dumpOf(fileOf(name)))).toEqual(dumps);
 }, 60_000);
 
+it.each([
+  ['catalog', '/api/catalog/products'],
+  ['cart', '/api/cart'],
+  ['cart', '/api/cart/orders'],
+  ['chat', '/api/chat/conversation'],
+])('a query of %s waits for the own write, or says that it is stale: %s', async (name, path) => {
+  const ask = (position: number) =>
+    server.fetch(path, { as: { shopperId: 's_anna' }, headers: { 'if-position-at-least': String(position) } });
+  await say('s_anna', 'One more question', 10_000 + path.length);
+  await addOne('s_anna', 1, 1);
+  const last = await channel.lastPosition(name);
+  expect((await ask(last)).status).toBe(200);
+  const stale = await ask(last + 1_000_000);
+  expect([stale.status, await stale.json()]).toMatchObject([409, { code: 'stale' }]);
+});
+
 /** Everybody does something, in an order that is the same in each run. */
 async function shopForAWhile(): Promise<void> {
   const random = numbersFrom(34);
