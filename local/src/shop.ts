@@ -64,7 +64,7 @@ export const startShop = async (options: ShopOptions): Promise<Shop> => {
     const channel = await openChannel(options);
     opened.push(channel);
     const parts = { channel, dataDir: backendsDir(options), log, sessionSecret };
-    const backends = startBackends([...(options.backends ?? shopBackends), queryPlan(options)], parts);
+    const backends = startBackends([...(options.backends ?? shopBackends), queryPlan(options), erasurePlan], parts);
     opened.push(backends);
     const registry = await createRegistry({ channel, dir: join(dataDir, 'registry') });
     await publishAll(registry, options.mfeDirs ?? shopMfes, log);
@@ -90,6 +90,12 @@ const backendsDir = ({ channel, dataDir }: ShopOptions): string => {
   if (channel === 'memory') rmSync(dir, { recursive: true, force: true });
   mkdirSync(dir, { recursive: true });
   return dir;
+};
+
+/** The shell's own backend: `/api/shell/…`. */
+const erasurePlan: BackendPlan = {
+  name: 'shell',
+  create: async (options) => (await import('@souk/shell-gateway')).createErasureBackend(options),
 };
 
 /** The log's own backend: `/api/events/…`. */

@@ -20,6 +20,8 @@ import { cartCommands } from './http/requests.ts';
 import type { Patience } from './payment/ask-provider.ts';
 import type { PaymentProvider } from './payment/payment-provider.ts';
 import { sandboxPayments } from './payment/sandbox.ts';
+import { erasePersons } from './persons/erase-person.ts';
+import { personRoutes } from './persons/find-persons.ts';
 import { advanceOrder } from './reactors/advance-order.ts';
 import { pushChange, pushLate } from './reactors/push-changes.ts';
 import { migrations, readModel } from './read-model.ts';
@@ -70,18 +72,20 @@ export async function createCartBackend(options: CartBackendOptions): Promise<Ba
   ];
 
   const answers = answerOrderStatus(context);
+  const erasures = erasePersons(context, log);
 
   const app = createApp({
     ...{ name: 'cart', version: '0.1.0', log, sessionSecret, channel, clock },
-    followers: [cart, operations.projection, ...reactors],
+    followers: [cart, operations.projection, ...reactors, ...erasures.followers],
   });
   operations.addRoutes(app);
   cartRoutes(app, context);
   orderRoutes(app, context);
+  personRoutes(app, context);
   return toBackend(app, {
     name: 'cart',
-    projections: [cart, operations.projection],
-    reactors,
+    projections: [cart, operations.projection, erasures.projection],
+    reactors: [...reactors, erasures.reactor],
     opened: [db, keys, provider, answers],
   });
 }

@@ -7,6 +7,7 @@ import { openDatabase } from '@souk/service-kit';
 import { given } from '@souk/service-kit/testing';
 import { subjects } from '@souk/shared-events/integration';
 import { expect, test } from 'vitest';
+import { sandboxPayments } from './payment/sandbox.ts';
 import { migrations } from './read-model.ts';
 import { add, checkOut, delivery, openShop, playCatalog, seen, tokenFor } from './testing/shop.ts';
 
@@ -67,6 +68,24 @@ test('an order from before there were seals is read as it was, and sealed in the
   expect(rows).toContain('o_old');
   expect(personal.filter((word) => rows.includes(word))).toEqual([]);
   now.close();
+  await rm(dir, { recursive: true, force: true });
+});
+
+test('a shopper’s cards are gone from the provider’s file when the shopper is forgotten, and the books stay', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'souk-cards-'));
+  const payments = sandboxPayments({ file: join(dir, 'payments.db'), clock: () => new Date() });
+  const card = { cardNumber: '4242424242424242', expiryMonth: 12, expiryYear: 2090, cvc: '123' };
+  const [gone, stays] = [await payments.tokenize(card, 's_anna'), await payments.tokenize(card, 's_bela')];
+  const request = { key: 'o_1#1', token: gone.token, amountCents: 100, currency: 'EUR' };
+  await payments.authorize(request, new AbortController().signal);
+  await payments.forget?.('s_anna');
+  expect(await payments.describe(gone.token, 's_anna')).toBeNull();
+  expect(await payments.describe(stays.token, 's_bela')).toEqual(stays);
+  expect(payments.ledger()).toHaveLength(1);
+  const files = await Promise.all((await readdir(dir)).map((name) => readFile(join(dir, name), 'latin1')));
+  expect(files.join('\n')).toContain(stays.token);
+  expect(files.join('\n')).not.toContain(gone.token);
+  await payments.close();
   await rm(dir, { recursive: true, force: true });
 });
 

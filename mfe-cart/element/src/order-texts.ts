@@ -29,7 +29,9 @@ export function statusText(order: Order): StatusText {
     case 'confirmed':
       return {
         title: 'Order confirmed',
-        text: `Thank you, ${order.delivery.name}. It will be sent to ${order.delivery.city}.`,
+        text: order.erased
+          ? 'Thank you.'
+          : `Thank you, ${order.delivery.name}. It will be sent to ${order.delivery.city}.`,
         mood: 'good',
       };
     case 'payment-declined':
@@ -63,8 +65,9 @@ export function isUnderWay({ status }: Order): boolean {
   return status === 'placed' || status === 'authorized' || status === 'reserved';
 }
 
-/** It waits for another card. */
-export function wantsCard({ status, reason }: Order): boolean {
+/** It waits for another card; never without an address to send it to. */
+export function wantsCard({ status, reason, erased }: Order): boolean {
+  if (erased) return false;
   return status === 'payment-declined' || (status === 'payment-failed' && reason === 'provider-unanswered');
 }
 

@@ -149,6 +149,20 @@ it('shows an order on its way, live', async () => {
   await expect(page).to.be.accessible();
 });
 
+it('says of an order whose shopper has been erased that it is kept for the books', async () => {
+  const { page, orderId } = await openOrder();
+  const delivery = { name: '', email: '', street: '', city: '', postcode: '', country: '' };
+  const more = { erased: true, delivery, payment: { brand: 'Visa', last4: '' } };
+  backend.move(orderId, 'confirmed', more);
+  await waitUntil(() => status(page) === 'Order confirmed');
+  expect(textOf(page)).to.contain('Address and card have been erased');
+  expect(textOf(page)).not.to.match(/ending in|Thank you, |sent to/);
+  await expect(page).to.be.accessible();
+  backend.move(orderId, 'payment-declined', { ...more, reason: 'card-declined' });
+  await waitUntil(() => status(page) === 'Payment declined');
+  expect(page.shadowRoot!.querySelector('form')).to.equal(null);
+});
+
 it('takes another card for a declined order', async () => {
   const { page, orderId } = await openOrder();
   backend.move(orderId, 'payment-declined', { reason: 'insufficient-funds' });

@@ -16,6 +16,8 @@ import { conversations } from './conversations.ts';
 import { deskPresence } from './desk-presence.ts';
 import { defaultPostLimit, postLimit, type PostLimit } from './http/post-limit.ts';
 import { addRoutes } from './http/routes.ts';
+import { erasePersons } from './persons/erase-person.ts';
+import { addPersonRoutes } from './persons/find-persons.ts';
 import { applyToConversation, conversationView } from './projections/conversation/conversation-view.ts';
 import { applyToInbox, inboxView } from './projections/inbox/inbox-view.ts';
 import { answerAutomatically } from './reactors/answer-automatically.ts';
@@ -77,6 +79,8 @@ export async function createChatBackend(options: ChatBackendOptions): Promise<Ba
     handle: pushToBrowsers({ channel, view, caughtUp: waitForViews }),
   });
 
+  const erasures = erasePersons({ channel, db, keys, log, conversations: writing });
+
   const app = createApp({
     name: 'chat',
     version: '0.1.0',
@@ -84,8 +88,9 @@ export async function createChatBackend(options: ChatBackendOptions): Promise<Ba
     sessionSecret,
     channel,
     clock,
-    followers: [conversation, inbox, automatic, push],
+    followers: [conversation, inbox, automatic, push, ...erasures.followers],
   });
+  addPersonRoutes(app, db);
   addRoutes(app, {
     conversations: writing,
     view,
@@ -98,8 +103,8 @@ export async function createChatBackend(options: ChatBackendOptions): Promise<Ba
   });
   return toBackend(app, {
     name: 'chat',
-    projections: [conversation, inbox],
-    reactors: [automatic, push],
+    projections: [conversation, inbox, erasures.projection],
+    reactors: [automatic, push, erasures.reactor],
     opened: [db, keys],
   });
 }

@@ -70,6 +70,15 @@ describe('The desk', () => {
     await until(() => host.shadowRoot?.textContent?.includes('Nobody is waiting.'));
   });
 
+  it('says of messages that have been erased that they were.', async () => {
+    const { say } = await backend();
+    say('shopper', '', { conversationId: 'c_1', at: ago(9), erased: true });
+    const host = show('chat-desk');
+    (await until(() => inside(host, '[data-conversation]'))).click();
+    await until(() => texts(host)[0] === 'This message has been erased');
+    await expect(host).to.be.accessible();
+  });
+
   it('shows new questions by itself, and new messages of the one that is open.', async () => {
     const { say } = await backend();
     say('shopper', 'One', { conversationId: 'c_1', at: ago(9) });

@@ -1,5 +1,6 @@
 import type { CloudEvent, EventChannel, Subject, SubjectFilter } from '@souk/event-channel';
 import { cloudEvent } from '../cloud-event.ts';
+import type { Follower } from '../follower.ts';
 import type { Logger } from '../logger.ts';
 import { projection } from '../projection.ts';
 import type { Projection } from '../projection.ts';
@@ -35,8 +36,10 @@ export interface ErasuresOptions {
   readonly erase: (person: string) => Promise<ErasureAnswer>;
 }
 
-/** Both are followers of the app and belong to the backend's parts. */
 export interface Erasures {
+  /** For the app. */
+  readonly followers: readonly Follower[];
+  /** For the backend's parts. Nothing that could be rebuilt: what it has done is in the key store. */
   readonly projection: Projection;
   readonly reactor: Reactor;
 }
@@ -68,5 +71,6 @@ export function followErasures(options: ErasuresOptions): Erasures {
       await channel.append(subject, [answered], { expect: 'any' });
     },
   });
-  return { projection: shredding, reactor: answering };
+  const follower: Follower = { name: shredding.name, status: () => shredding.status() };
+  return { followers: [follower, answering], projection: shredding, reactor: answering };
 }

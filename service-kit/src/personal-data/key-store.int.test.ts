@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
@@ -74,6 +74,10 @@ describe('a seal', () => {
     expect(keys.open(sealed)).toBeUndefined();
     other.close();
   });
+});
+
+test.skipIf(process.platform === 'win32')('the file can be read by its owner only', () => {
+  expect(statSync(file).mode & 0o777).toBe(0o600);
 });
 
 describe('shredding', () => {

@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs';
 import type { Position } from '@souk/event-channel';
 import { newId } from '../ids.ts';
 import { openDatabase } from '../sqlite.ts';
@@ -39,6 +40,7 @@ export interface KeyStore {
  */
 export function openKeyStore({ file }: { readonly file: string }): KeyStore {
   const db = openDatabase({ file, migrations, shreds: true });
+  chmodSync(file, 0o600);
 
   const keyOf = (person: string): PersonalKey | undefined =>
     db.get<PersonalKey>('SELECT id, person, key FROM person_key JOIN key_slot USING (slot) WHERE person = ?', person);

@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../json-schema.ts';
-import { cents, currency, id, lines, personal, quantity, shortages, sku, slug, text } from './fields.ts';
+import { cents, currency, id, lines, personal, personErased, quantity, shortages, sku, slug, text } from './fields.ts';
 
 const orderLine = {
   type: 'object',
@@ -154,6 +154,7 @@ export const cartSchemas = {
     required: ['orderId'],
     properties: { orderId: id },
   },
+  'cart.person-erased.v1': personErased,
   'cart.order-confirmed.v1': { type: 'object', required: ['orderId'], properties: { orderId: id } },
   'cart.order-rejected.v1': {
     type: 'object',

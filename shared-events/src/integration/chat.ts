@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../json-schema.ts';
-import { id, personal, text } from './fields.ts';
+import { id, personal, personErased, text } from './fields.ts';
 
 const about = {
   description: 'What the shopper asks about',
@@ -49,6 +49,7 @@ export const chatSchemas = {
       about,
     },
   },
+  'chat.person-erased.v1': personErased,
   'chat.conversation-read.v1': {
     type: 'object',
     required: ['conversationId', 'by', 'upTo'],

@@ -28,6 +28,21 @@ export const personal = <const Value extends JsonSchema>(value: Value) =>
     ],
   }) as const satisfies JsonSchema;
 
+/** What a backend says when it has erased a person; the subject is `<owner>.person.<personId>`. */
+export const personErased = {
+  description: 'The person’s key is shredded, and what no key protects is gone.',
+  type: 'object',
+  required: ['personId', 'unsealed'],
+  properties: {
+    personId: id,
+    unsealed: {
+      type: 'integer',
+      minimum: 0,
+      description: 'Events about the person from before there were seals: these stay readable in the log',
+    },
+  },
+} as const satisfies JsonSchema;
+
 /** Pieces of one variant. */
 export const line = {
   type: 'object',

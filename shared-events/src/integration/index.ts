@@ -8,6 +8,7 @@ export {
   type IntegrationType,
   type OwnerOf,
 } from './integration-event.ts';
+export { erasureRequests, personKeepers } from './erasure.ts';
 export { pastSchemas } from './past.ts';
 export { subjectToken } from './subject-token.ts';
 export { subjects, subjectTypes } from './subjects.ts';

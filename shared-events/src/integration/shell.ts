@@ -46,6 +46,15 @@ export const shellSchemas = {
     type: 'object',
     properties: {},
   },
+  'shell.person-erasure-requested.v1': {
+    description: 'Every backend that keeps something about this person erases it. Subject shell.person.<personId>.',
+    type: 'object',
+    required: ['personId', 'by'],
+    properties: {
+      personId: { type: 'string', pattern: '^[A-Za-z0-9_-]{1,64}$', description: 'A shopperId' },
+      by: { type: 'string', description: 'Session of the staff member' },
+    },
+  },
   'shell.mfe-published.v1': {
     description: 'A version of a micro frontend is in the registry. Subject shell.mfe.<name>.',
     type: 'object',

@@ -22,6 +22,10 @@ export const subjects = {
   /** What the browsers of a session hear beside what is their own. */
   pushMembership: (shopperId: string) => `push.membership.${shopperId}`,
   pushEpoch: () => 'push.epoch',
+  /** What staff ask about a person. */
+  person: (personId: string) => `shell.person.${personId}`,
+  /** What one owner says about a person. */
+  personOf: (owner: string, personId: string) => `${owner}.person.${personId}`,
   mfe: (name: string) => `shell.mfe.${name}`,
 } as const;
 
@@ -66,5 +70,8 @@ export const subjectTypes = {
   'push.staff': ['shell.browser-event.v1'],
   'push.membership.{shopperId}': ['shell.audience-joined.v1', 'shell.audience-left.v1'],
   'push.epoch': ['shell.push-epoch-began.v1'],
+  'shell.person.{personId}': ['shell.person-erasure-requested.v1'],
+  'cart.person.{personId}': ['cart.person-erased.v1'],
+  'chat.person.{personId}': ['chat.person-erased.v1'],
   'shell.mfe.{name}': ['shell.mfe-published.v1'],
 } as const satisfies Record<string, readonly IntegrationType[]>;

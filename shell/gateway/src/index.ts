@@ -5,3 +5,5 @@ export type { PushLimits } from './push/push-limits.ts';
 
 export { createGateway } from './gateway.ts';
 export { PageNotBuilt } from './page/page-build.ts';
+export { createErasureBackend } from './erasure/erasure-backend.ts';
+export type { Erasure } from './erasure/erasure-backend.ts';

@@ -37,9 +37,12 @@ export async function requestOtherCard(
  * @throws {NotFound} there is no such order
  * @throws {RuleBroken} `order-not-payable`
  */
-export async function decideOtherCard({ channel, db }: Context, { cartId, orderId, payment }: OtherCardRequest) {
+export async function decideOtherCard({ channel, db, keys }: Context, { cartId, orderId, payment }: OtherCardRequest) {
   const logged = await readOrder(channel, orderId);
   if (logged === undefined) throw noSuchOrder();
+  const { delivery, shopperId } = logged.order;
+  if (keys.open(delivery, shopperId) === undefined)
+    throw new RuleBroken('order-not-payable', 'The address of this order has been erased.');
   checkIsLast(logged.order, ordersOf(db, shopperOf(cartId)));
   return { event: decidePayAgain(logged.order, payment), revision: logged.revision };
 }

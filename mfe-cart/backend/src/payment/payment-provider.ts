@@ -32,6 +32,8 @@ export interface PaymentProvider {
   capture(key: string, amountCents: number, signal: AbortSignal): Promise<boolean>;
   /** Gives back what is held and closes the key: an authorization that arrives later holds nothing. */
   voidAuthorization(key: string, signal: AbortSignal): Promise<void>;
+  /** Deletes what is kept about a shopper's cards; payments made stay in the books. Absent where nothing is kept. */
+  forget?(shopperId: string): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -32,6 +32,8 @@ export interface LedgerEntry {
  */
 export function sandboxPayments(options: SandboxOptions): PaymentProvider & { ledger(): LedgerEntry[] } {
   const db = openDatabase({ file: options.file, migrations });
+  // What is forgotten is overwritten, not only let go of.
+  db.exec('PRAGMA secure_delete = ON');
   const now = () => options.clock().toISOString();
 
   return {
@@ -82,6 +84,11 @@ export function sandboxPayments(options: SandboxOptions): PaymentProvider & { le
         if (!has(db, key, 'capture'))
           db.run("INSERT OR IGNORE INTO ledger VALUES (?, 'void', ?, 0, ?)", key, orderOf(key), now());
       });
+    },
+
+    async forget(shopperId) {
+      db.run('DELETE FROM tokens WHERE shopper_id = ?', shopperId);
+      db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     },
 
     ledger: () =>

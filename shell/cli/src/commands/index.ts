@@ -3,6 +3,7 @@ import { WrongUse } from '../errors.ts';
 import { deadLettersDismissCommand, deadLettersReplayCommand } from './dead-letters-act.ts';
 import { deadLettersListCommand } from './dead-letters-list.ts';
 import { deadLettersShowCommand } from './dead-letters-show.ts';
+import { erasePersonCommand } from './erase-person.ts';
 import { eventsQueryCommand } from './events-query.ts';
 import { eventsShowCommand } from './events-show.ts';
 import { eventsTailCommand } from './events-tail.ts';
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   deadLettersShowCommand,
   deadLettersReplayCommand,
   deadLettersDismissCommand,
+  erasePersonCommand,
   helpCommand,
 ];
 
