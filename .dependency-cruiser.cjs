@@ -91,8 +91,14 @@ module.exports = {
     forbid(
       'e2e-is-black-box',
       'Journeys see the shop as a browser does.',
-      { path: '^e2e/' },
+      { path: '^e2e/', pathNot: '^e2e/prove/channel/' },
       { path: '^(mfe-|event-channel|service-kit|shell|local)' },
+    ),
+    forbid(
+      'proof-of-the-channel-knows-no-shop',
+      'It works on the channel and a projection, with no shop around them.',
+      { path: '^e2e/prove/channel/' },
+      { path: '^(mfe-|shell|local)' },
     ),
     forbid(
       'nobody-imports-tests',

@@ -8,6 +8,7 @@ import { machineLine, table } from './report.ts';
 import type { Benchmark } from './row.ts';
 
 const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
+  channel: () => import('./channel/index.ts'),
   events: () => import('./events/index.ts'),
   query: () => import('./query/index.ts'),
   wrapper: () => import('./wrapper/index.ts'),

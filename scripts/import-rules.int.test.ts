@@ -79,9 +79,11 @@ const violations: Readonly<Record<string, readonly (readonly [from: string, to: 
     ['shell/gateway/src/gateway.ts', 'event-channel/src/sqlite/index.ts'],
   ],
   'adapter-never-imports-adapter': [['event-channel/src/sqlite/index.ts', 'event-channel/src/memory/index.ts']],
+  'proof-of-the-channel-knows-no-shop': [['e2e/prove/channel/kills.ts', 'local/src/shop.ts']],
   'e2e-is-black-box': [
     ['e2e/browse.spec.ts', 'mfe-cart/element/src/cart.ts'],
     ['e2e/browse.spec.ts', 'local/src/main.ts'],
+    ['e2e/prove/walls.ts', 'event-channel/src/index.ts'],
   ],
   'nobody-imports-tests': [
     ['shell/gateway/src/gateway.ts', 'e2e/support/steps.ts'],
@@ -105,6 +107,7 @@ const violations: Readonly<Record<string, readonly (readonly [from: string, to: 
 /** What looks alike and is allowed. */
 const allowed: readonly (readonly [from: string, to: string])[] = [
   ['local/src/shop.ts', 'event-channel/src/sqlite/index.ts'],
+  ['e2e/prove/channel/kills.ts', 'event-channel/src/sqlite/index.ts'],
   ['mfe-cart/backend/src/main.ts', 'event-channel/src/sqlite/index.ts'],
   ['mfe-cart/backend/src/cart.int.test.ts', 'event-channel/src/memory/index.ts'],
   ['mfe-cart/backend/src/domain/total.ts', 'shared-events/src/integration/index.ts'],

@@ -31,6 +31,12 @@ const walls: Step = {
   count: countLastLine,
 };
 
+const channel: Step = {
+  name: 'proof: channel, short form',
+  command: ['node', 'e2e/prove/main.ts', 'channel', '--short'],
+  count: countLastLine,
+};
+
 try {
   const chromium = await findChromium();
   console.log(`browser: ${chromium}`);
@@ -42,6 +48,6 @@ try {
 }
 
 const inBrowser = ['shell/page', 'shell/ops', 'mfe-catalog', 'mfe-cart', 'mfe-chat'].map(browserTests);
-const { passed, failed } = await runSteps([...checks, vitest, ...inBrowser, journeys, walls]);
+const { passed, failed } = await runSteps([...checks, vitest, ...inBrowser, journeys, walls, channel]);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed > 0 ? 1 : 0);

@@ -7,15 +7,26 @@ import { buildChanged } from '../../scripts/build.ts';
 import { findChromium } from '../../scripts/chromium.ts';
 import type { Proof } from './proof.ts';
 
-const proofs: Readonly<Record<string, () => Promise<Proof>>> = {
-  walls: async () => (await import('./walls.ts')).proveWalls,
+/** How a proof is loaded, what it needs and how often it runs when nobody says. */
+interface Entry {
+  readonly load: () => Promise<Proof>;
+  readonly runs: number;
+  /** Whether it looks at the built shop in a browser. */
+  readonly inBrowser: boolean;
+}
+
+const proofs: Readonly<Record<string, Entry>> = {
+  channel: { load: async () => (await import('./channel/index.ts')).proveChannel, runs: 200, inBrowser: false },
+  walls: { load: async () => (await import('./walls.ts')).proveWalls, runs: 1, inBrowser: true },
 };
 
-const { name, load, runs, seed, short } = readArguments();
+const { name, entry, runs, seed, short } = readArguments();
 try {
-  await buildChanged();
-  await findChromium();
-  const prove = await load();
+  if (entry.inBrowser) {
+    await buildChanged();
+    await findChromium();
+  }
+  const prove = await entry.load();
   console.log(`prove ${name}, seed ${seed} …`);
   const { passed, failed, report } = await prove({ runs, seed, short, progress: (line) => console.log(line) });
   console.log(`\n${report}\n\n${passed} passed, ${failed} failed`);
@@ -33,11 +44,11 @@ function readArguments() {
       options: { runs: { type: 'string' }, seed: { type: 'string' }, short: { type: 'boolean', default: false } },
     });
     const [name = ''] = positionals;
-    const load = Object.hasOwn(proofs, name) ? proofs[name] : undefined;
-    if (!load) throw new Error(`"${name}" is no proof; there are: ${Object.keys(proofs).join(', ')}`);
-    const runs = wholeNumber('--runs', values.runs ?? '1', 1);
+    const entry = Object.hasOwn(proofs, name) ? proofs[name] : undefined;
+    if (!entry) throw new Error(`"${name}" is no proof; there are: ${Object.keys(proofs).join(', ')}`);
+    const runs = wholeNumber('--runs', values.runs ?? String(entry.runs), 1);
     const seed = wholeNumber('--seed', values.seed ?? String(Date.now() % 1_000_000), 0);
-    return { name, load, runs, seed, short: values.short };
+    return { name, entry, runs, seed, short: values.short };
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exit(1);

@@ -3,8 +3,8 @@ import { natsForTests } from '../../../scripts/nats.ts';
 import type { EventChannel } from '../index.ts';
 import { anEvent, append, collect, createLog, dataOf, range } from '../testing/helpers.ts';
 import { natsChannel } from './index.ts';
-import { namesIn } from './names.ts';
-import { leaderOf, serversForCases } from './testing/servers.ts';
+import { leaderOf } from './testing/leader-of.ts';
+import { serversForCases } from './testing/servers.ts';
 
 const server = await natsForTests();
 /** A cluster takes some seconds to find that its leader is gone. */
@@ -36,7 +36,7 @@ describe.skipIf(!server)('a cluster of three nats-servers with faults', () => {
       const acked = (least: number[]) => Promise.all(writers.map(({ acked }, n) => acked.atLeast(least[n]!)));
       await Promise.race([acked([40, 40, 40, 40]), failed]);
       const before = writers.map(({ acked }) => acked.items.length);
-      await fault(namesIn(namespace).stream('cart'));
+      await fault(namespace);
       await Promise.race([acked(before.map((length) => length + 40)), failed]);
       stop.abort();
       await failed;
@@ -64,7 +64,7 @@ describe.skipIf(!server)('a cluster of three nats-servers with faults', () => {
       let { revision } = await append(channels[0]!, 'cart.cart.a', 'start');
       let fault: Promise<void> | undefined;
       for (let round = 0; round < 300;) {
-        if (round === 100 && !fault) fault = cutLeader(namesIn(namespace).stream('cart'));
+        if (round === 100 && !fault) fault = cutLeader(namespace);
         const outcomes = await Promise.allSettled(
           channels.map(async (channel, writer) => {
             const data = `${round}/${writer}`;
@@ -94,15 +94,15 @@ describe.skipIf(!server)('a cluster of three nats-servers with faults', () => {
     return channel;
   }
 
-  async function killLeader(stream: string): Promise<void> {
-    const leader = await leaderOf(running.nats, stream);
+  async function killLeader(namespace: string): Promise<void> {
+    const leader = await leaderOf(running.nats, 'cart', namespace);
     leader.process.kill('SIGKILL');
     await new Promise((resolve) => setTimeout(resolve, 300));
     await leader.restart();
   }
 
-  async function cutLeader(stream: string): Promise<void> {
-    const leader = await leaderOf(running.nats, stream);
+  async function cutLeader(namespace: string): Promise<void> {
+    const leader = await leaderOf(running.nats, 'cart', namespace);
     leader.process.kill('SIGSTOP');
     await new Promise((resolve) => setTimeout(resolve, 6_000));
     leader.process.kill('SIGCONT');

@@ -1,10 +1,8 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { jetstreamManager } from '@nats-io/jetstream';
-import { connect } from '@nats-io/transport-node';
 import { afterAll, afterEach, beforeAll } from 'vitest';
-import { startNats, type Nats, type NatsNode, type NatsOptions } from '../../../../scripts/nats.ts';
+import { startNats, type Nats, type NatsOptions } from '../../../../scripts/nats.ts';
 
 /**
  * Servers for the cases of one file. In memory where that can be had: an fsync is asked for and costs nothing there.
@@ -30,18 +28,4 @@ export function serversForCases(options: Pick<NatsOptions, 'size' | 'syncAlways'
       return nats;
     },
   };
-}
-
-/** The server that leads a stream now. */
-export async function leaderOf(nats: Nats, stream: string): Promise<NatsNode> {
-  const nc = await connect({ servers: [...nats.servers], ignoreClusterUpdates: true });
-  try {
-    const jsm = await jetstreamManager(nc, { checkAPI: false });
-    const { cluster } = await jsm.streams.info(stream);
-    const leader = nats.nodes.find(({ name }) => name === cluster?.leader);
-    if (!leader) throw new Error(`nobody leads "${stream}"`);
-    return leader;
-  } finally {
-    await nc.close();
-  }
 }
