@@ -5,6 +5,7 @@ import type { EventChannel } from '../port.ts';
 import { openLogFile } from './open-database.ts';
 import { sqliteStore } from './sqlite-store.ts';
 
+export { backupSqliteLog } from './backup-log.ts';
 export { verifySqliteLog } from './verify-log.ts';
 export type { VerifiedLog, VerifyOptions } from './verify-log.ts';
 

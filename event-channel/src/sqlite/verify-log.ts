@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { LogDamaged, LogInUse, LogUnavailable } from '../errors.ts';
 import { checkEnd, checkLayout } from './check-log.ts';
@@ -104,7 +105,8 @@ function whatIsWrong({ position, stream, subject, event, checksum }: EventRow): 
   }
 }
 
-function openToRead(file: string): DatabaseSync {
+/** @throws {LogUnavailable} */
+export function openToRead(file: string): DatabaseSync {
   try {
     return new DatabaseSync(file, { readOnly: true, timeout: 5_000 });
   } catch (cause) {
@@ -112,8 +114,12 @@ function openToRead(file: string): DatabaseSync {
   }
 }
 
-/** While a shop writes the log, its write-ahead log is in motion, and SQLite has taken all of it already. */
-function damagedFrameOf(file: string): number | undefined {
+/**
+ * {@link findDamagedFrame}, but not while a shop writes the log: then its write-ahead log is in motion, and SQLite has taken
+ * all of it already.
+ */
+export function damagedFrameOf(file: string): number | undefined {
+  if (!existsSync(`${file}.lock`)) return findDamagedFrame(file);
   try {
     const lock = takeLock(file);
     try {

@@ -4,6 +4,8 @@ import { deadLettersDismissCommand, deadLettersReplayCommand } from './dead-lett
 import { deadLettersListCommand } from './dead-letters-list.ts';
 import { deadLettersShowCommand } from './dead-letters-show.ts';
 import { erasePersonCommand } from './erase-person.ts';
+import { backupCommand } from './backup.ts';
+import { backupVerifyCommand } from './backup-verify.ts';
 import { eventsQueryCommand } from './events-query.ts';
 import { eventsShowCommand } from './events-show.ts';
 import { eventsTailCommand } from './events-tail.ts';
@@ -11,7 +13,9 @@ import { createHelpCommand } from './help.ts';
 import { importCommand } from './import.ts';
 import { projectionsListCommand } from './projections-list.ts';
 import { projectionsRebuildCommand } from './projections-rebuild.ts';
+import { restoreCommand } from './restore.ts';
 import { statusCommand } from './status.ts';
+import { verifyCommand } from './verify.ts';
 
 const helpCommand = createHelpCommand({ all: () => commands, find: (name) => findCommand(name.split(' ')).command });
 
@@ -29,6 +33,11 @@ export const commands: readonly Command[] = [
   deadLettersReplayCommand,
   deadLettersDismissCommand,
   erasePersonCommand,
+  verifyCommand,
+  // Before `backup`, which its first word would be taken for.
+  backupVerifyCommand,
+  backupCommand,
+  restoreCommand,
   helpCommand,
 ];
 

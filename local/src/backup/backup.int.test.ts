@@ -1,0 +1,187 @@
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { CloudEvent, EventChannel } from '@souk/event-channel';
+import { sqliteChannel } from '@souk/event-channel/sqlite';
+import { cloudEvent, createLogger, projection, openDatabase } from '@souk/service-kit';
+import { afterEach, expect, it } from 'vitest';
+import type { BackendPlan } from '../backends.ts';
+import { startShop, type Shop } from '../shop.ts';
+import { tinyBackend, tinyParts } from '../testing/tiny-parts.ts';
+import { makeBackup, restoreBackup, verifyBackup } from './index.ts';
+
+const folders: string[] = [];
+const shops: Shop[] = [];
+afterEach(async () => {
+  for (const shop of shops.splice(0)) await shop.close();
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+it('a backup of a shop that runs and is written to has all that was acknowledged before, and a shop serves from it', async () => {
+  const { dir, channel } = await start();
+  const acked: string[] = [];
+  const stop = new AbortController();
+  const writing = write(channel, acked, stop.signal);
+  while (acked.length < 200) await new Promise((resolve) => setImmediate(resolve));
+  const before = acked.length;
+  const backup = await makeBackup(dir, newFolder());
+  const inTheMeantime = acked.length;
+  while (acked.length < inTheMeantime + 50) await new Promise((resolve) => setImmediate(resolve));
+  stop.abort();
+  await writing;
+
+  const restored = newFolder();
+  const { log } = await restoreBackup(folders.at(-2)!, restored);
+  expect(backup.manifest.log).toEqual(log);
+  const again = await start(restored);
+  const found: string[] = [];
+  for await (const { event } of again.channel.read('cart.>')) found.push(event.id);
+  expect(found.length).toBeGreaterThanOrEqual(before);
+  expect(found).toEqual(acked.slice(0, found.length));
+  expect((await fetch(`${again.shop.url}/tiny`)).status).toBe(200);
+  expect((await fetch(`${again.shop.url}/assets/other/1.0.0/pages-abc.js`)).status).toBe(200);
+});
+
+it('holds the log and what cannot be built from it, keys apart, and says what it has left out', async () => {
+  const dataDir = newFolder();
+  await aLog(dataDir, 3);
+  for (const name of ['keys.db', 'payments.db', 'cart.db']) {
+    const database = new DatabaseSync(join(dataDir, name));
+    database.exec(`PRAGMA journal_mode = WAL; CREATE TABLE t (name TEXT); INSERT INTO t VALUES ('${name}')`);
+    database.close();
+  }
+  writeFileSync(join(dataDir, 'secrets.json'), '{}');
+  const folder = newFolder();
+  const { manifest, leftOut } = await makeBackup(dataDir, folder);
+  expect(manifest.files.map(({ kind, path }) => `${kind} ${path}`)).toEqual([
+    'log events.db',
+    'keys keys/keys.db',
+    'payments payments.db',
+    'secrets secrets.json',
+  ]);
+  expect(leftOut).toEqual(['cart.db']);
+  expect(readdirSync(folder).toSorted()).toEqual(['backup.json', 'events.db', 'keys', 'payments.db', 'secrets.json']);
+
+  const newer = join(newFolder(), 'newer-keys.db');
+  await makeBackup(dataDir, join(newer, '..'));
+  writeFileSync(newer, 'the keys of today');
+  const restored = newFolder();
+  await restoreBackup(folder, restored, { keys: newer });
+  expect(readFileSync(join(restored, 'keys.db'), 'utf8')).toBe('the keys of today');
+  expect(statSync(join(restored, 'secrets.json')).mode & 0o077).toBe(0);
+});
+
+it('a read model of a restored log begins anew, and none of before can be ahead of it', async () => {
+  const dataDir = newFolder();
+  await aLog(dataDir, 5);
+  const folder = newFolder();
+  await makeBackup(dataDir, folder);
+  const restored = newFolder();
+  await restoreBackup(folder, restored);
+  const channel = sqliteChannel({ file: join(restored, 'events.db') });
+  const db = openDatabase({ file: join(restored, 'cart.db'), migrations: ['CREATE TABLE seen (id TEXT)'] });
+  const apply = ({ event }: { event: CloudEvent }) => void db.run('INSERT INTO seen VALUES (?)', event.id);
+  const model = projection({ name: 'seen', channel, db, stream: 'cart', apply });
+  await model.ready();
+  expect(db.get('SELECT count(*) AS n FROM seen')).toEqual({ n: 5 });
+  await model.close();
+  db.close();
+  await channel.close();
+});
+
+it.each([
+  ['a byte changed', (file: string) => flip(file)],
+  ['its end cut off', (file: string) => truncateSync(file, 8_192)],
+  ['been lost', (file: string) => rmSync(file)],
+])('a file of a backup that has %s is found, and nothing is restored from it', async (_what, damage) => {
+  const dataDir = newFolder();
+  await aLog(dataDir, 20);
+  const folder = newFolder();
+  await makeBackup(dataDir, folder);
+  await verifyBackup(folder);
+  damage(join(folder, 'events.db'));
+  const refusal = expect.objectContaining({ code: 'backup-damaged' });
+  await expect(verifyBackup(folder)).rejects.toEqual(refusal);
+  const restored = newFolder();
+  await expect(restoreBackup(folder, restored)).rejects.toEqual(refusal);
+  expect(existsSync(restored)).toBe(false);
+});
+
+it('a log that is damaged is told with the position, and makes no backup', async () => {
+  const dataDir = newFolder();
+  await aLog(dataDir, 600);
+  const file = join(dataDir, 'events.db');
+  flip(file, readFileSync(file).lastIndexOf('"n":7}') + 4);
+  const folder = newFolder();
+  await expect(makeBackup(dataDir, folder)).rejects.toMatchObject({ code: 'log-damaged', position: 8 });
+  expect(existsSync(folder)).toBe(false);
+});
+
+it('is made only into an empty folder, and restored only into one', async () => {
+  const { dir } = await start();
+  const folder = newFolder();
+  await makeBackup(dir, folder);
+  await expect(makeBackup(dir, folder)).rejects.toMatchObject({ code: 'backup-refused' });
+  await expect(restoreBackup(folder, dir)).rejects.toMatchObject({ code: 'backup-refused' });
+  await expect(makeBackup(newFolder(), newFolder())).rejects.toThrow('there is no log');
+});
+
+async function start(dataDir?: string) {
+  let channel: EventChannel | undefined;
+  const watched: BackendPlan = {
+    name: 'tiny',
+    create(options) {
+      ({ channel } = options);
+      return tinyBackend('tiny').create(options);
+    },
+  };
+  const { dir, pageDir, mfeDirs } = tinyParts();
+  const log = createLogger({ name: 'test', level: 'silent' });
+  const shop = await startShop({
+    ...{ port: 0, host: '127.0.0.1', dataDir: dataDir ?? dir, channel: 'sqlite', log, pageDir },
+    // A restored shop has its micro frontends from the backup.
+    ...{ mfeDirs: dataDir === undefined ? mfeDirs : [], backends: [watched, tinyBackend('other')] },
+  });
+  shops.push(shop);
+  return { shop, dir: dataDir ?? dir, channel: channel! };
+}
+
+async function write(channel: EventChannel, acked: string[], signal: AbortSignal): Promise<void> {
+  for (let n = 0; !signal.aborted; n++) {
+    const event = cloudEvent({ source: '/test', type: 'cart.tested.v1', data: { n } });
+    await channel.append(`cart.cart.c${n % 7}`, [event], { expect: 'any' });
+    acked.push(event.id);
+  }
+}
+
+async function aLog(dataDir: string, events: number): Promise<void> {
+  const channel = sqliteChannel({ file: join(dataDir, 'events.db') });
+  for (let n = 0; n < events; n++) {
+    const event = cloudEvent({ source: '/test', type: 'cart.tested.v1', data: { n } });
+    await channel.append('cart.cart.a', [event], { expect: 'any' });
+  }
+  await channel.close();
+}
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'souk-backup-'));
+  rmSync(folder, { recursive: true });
+  folders.push(folder);
+  return folder;
+}
+
+function flip(file: string, at = 20_000): void {
+  const bytes = readFileSync(file);
+  bytes[at] = bytes[at]! ^ 1;
+  writeFileSync(file, bytes);
+}

@@ -1,0 +1,67 @@
+import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { copyFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { verifySqliteLog } from '@souk/event-channel/sqlite';
+import { BackupRefused } from './backup.ts';
+import { BackupDamaged, describeFile, readManifest, type Manifest } from './manifest.ts';
+import { logPart, otherParts } from './parts.ts';
+
+/**
+ * Compares each file of a backup with what was written, and reads the log from end to end.
+ * @throws {BackupDamaged} {@link LogDamaged}
+ */
+export const verifyBackup = async (dir: string): Promise<Manifest> => {
+  const manifest = readManifest(dir);
+  for (const { path, kind, sha256 } of manifest.files) {
+    if (!existsSync(join(dir, path))) throw new BackupDamaged(`"${path}" is missing in "${dir}"`);
+    const found = await describeFile(dir, path, kind);
+    if (found.sha256 !== sha256) throw new BackupDamaged(`"${path}" in "${dir}" is not what was written`);
+  }
+  const { events } = verifySqliteLog(join(dir, logPart.to));
+  if (events !== manifest.log.events) {
+    throw new BackupDamaged(`the log in "${dir}" has ${events} events, the manifest says ${manifest.log.events}`);
+  }
+  return manifest;
+};
+
+export interface RestoreOptions {
+  /** Keys of people to take in place of those of the backup: newer ones know who was erased since. */
+  readonly keys?: string;
+}
+
+/**
+ * Makes a data folder out of a backup that was verified first. Read models are not in it: the shop builds them from the log when
+ * it starts, so none can know more than the log does.
+ * @param folder the new data folder; must not be there, or be empty: that of a shop that runs never is
+ * @throws {BackupRefused} {@link BackupDamaged} {@link LogDamaged}
+ */
+export const restoreBackup = async (dir: string, folder: string, { keys }: RestoreOptions = {}): Promise<Manifest> => {
+  const dataDir = resolve(folder);
+  if (existsSync(dataDir) && readdirSync(dataDir).length > 0) {
+    throw new BackupRefused(`"${dataDir}" is not empty: stop the shop and move its folder away, or set DATA_DIR`);
+  }
+  if (keys !== undefined && !existsSync(keys)) throw new BackupRefused(`there are no keys at "${keys}"`);
+  const manifest = await verifyBackup(dir);
+  const draft = `${dataDir}.unfinished`;
+  rmSync(draft, { recursive: true, force: true });
+  try {
+    for (const { path, kind } of manifest.files) {
+      const target = join(draft, nameOf(path));
+      mkdirSync(dirname(target), { recursive: true });
+      await copyFile(kind === 'keys' && keys !== undefined ? keys : join(dir, path), target);
+      if (kind === 'secrets' || kind === 'keys') chmodSync(target, 0o600);
+    }
+    rmSync(dataDir, { recursive: true, force: true });
+    renameSync(draft, dataDir);
+    return manifest;
+  } catch (error) {
+    rmSync(draft, { recursive: true, force: true });
+    throw error;
+  }
+};
+
+/** Where a file of a backup stands in the data folder. */
+const nameOf = (path: string): string => {
+  const part = otherParts.find(({ to }) => to === path || path.startsWith(`${to}/`));
+  return part === undefined ? path : part.name + path.slice(part.to.length);
+};

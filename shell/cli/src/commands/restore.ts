@@ -1,0 +1,29 @@
+import { resolve } from 'node:path';
+import type { Command } from '../command.ts';
+import { folderOf, positionsOf, withFiles } from '../data/data-folder.ts';
+import { dataDirOf } from '../shop/staff-password.ts';
+
+/** `souk restore FOLDER` */
+export const restoreCommand: Command = {
+  name: 'restore',
+  summary: 'Makes a data folder out of a backup, which it verifies first',
+  positionals: ['FOLDER'],
+  options: {
+    keys: { type: 'string', value: 'FILE', summary: 'keys of people to take in place of those of the backup' },
+  },
+  notes: [
+    'Into DATA_DIR, which must be empty or not there: stop the shop, and move its folder away.',
+    'The next start builds the read models from the log. What came after the backup is gone; people sign in again.',
+  ],
+  async run({ positionals, options, env, output }) {
+    const dataDir = dataDirOf(env);
+    const keys = typeof options['keys'] === 'string' ? { keys: resolve(options['keys']) } : {};
+    const manifest = await withFiles(({ restoreBackup }) => restoreBackup(folderOf(positionals), dataDir, keys));
+    const { events, streams } = manifest.log;
+    output.result(
+      () => `${dataDir} is as of ${manifest.begunAt}: ${events} events; last positions: ${positionsOf(streams)}`,
+      () => ({ dataDir, ...manifest }),
+    );
+    return 0;
+  },
+};
