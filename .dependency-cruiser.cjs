@@ -17,6 +17,12 @@ module.exports = {
       { path: '^mfe-' },
     ),
     forbid(
+      'cli-knows-the-files-not-the-shop',
+      'A shop that runs is reached by HTTP; its files are looked at where they lie.',
+      { path: '^shell/cli/', pathNot: test },
+      { path: '^(local|event-channel|service-kit)/', pathNot: '^local/src/backup/' },
+    ),
+    forbid(
       'page-never-reaches-server',
       'The page runs in a browser.',
       { path: '^shell/page/' },

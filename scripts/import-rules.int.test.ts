@@ -79,6 +79,10 @@ const violations: Readonly<Record<string, readonly (readonly [from: string, to: 
     ['shell/gateway/src/gateway.ts', 'event-channel/src/sqlite/index.ts'],
   ],
   'adapter-never-imports-adapter': [['event-channel/src/sqlite/index.ts', 'event-channel/src/memory/index.ts']],
+  'cli-knows-the-files-not-the-shop': [
+    ['shell/cli/src/commands/status.ts', 'local/src/shop.ts'],
+    ['shell/cli/src/commands/status.ts', 'event-channel/src/index.ts'],
+  ],
   'proof-of-the-channel-knows-no-shop': [['e2e/prove/channel/kills.ts', 'local/src/shop.ts']],
   'e2e-is-black-box': [
     ['e2e/browse.spec.ts', 'mfe-cart/element/src/cart.ts'],
@@ -108,6 +112,7 @@ const violations: Readonly<Record<string, readonly (readonly [from: string, to: 
 const allowed: readonly (readonly [from: string, to: string])[] = [
   ['local/src/shop.ts', 'event-channel/src/sqlite/index.ts'],
   ['e2e/prove/channel/kills.ts', 'event-channel/src/sqlite/index.ts'],
+  ['shell/cli/src/data/data-folder.ts', 'local/src/backup/index.ts'],
   ['mfe-cart/backend/src/main.ts', 'event-channel/src/sqlite/index.ts'],
   ['mfe-cart/backend/src/cart.int.test.ts', 'event-channel/src/memory/index.ts'],
   ['mfe-cart/backend/src/domain/total.ts', 'shared-events/src/integration/index.ts'],

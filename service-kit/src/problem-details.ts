@@ -49,6 +49,8 @@ const FOREIGN: Readonly<Record<string, readonly [kind: ErrorKind, code: string, 
   'too-large': ['too-large', 'too-large', 'the request is too large'],
   'no-such-dead-letter': ['not-found', 'no-such-dead-letter', 'there is no dead letter at this position'],
   'channel-closed': ['unavailable', 'unavailable', 'not available at the moment'],
+  'log-unavailable': ['unavailable', 'log-unavailable', 'nothing can be written at the moment; try again'],
+  'log-damaged': ['unavailable', 'log-damaged', 'what is asked for cannot be read at the moment'],
   'no-responders': ['unavailable', 'unavailable', 'not available at the moment'],
   'request-timeout': ['unavailable', 'unavailable', 'not available at the moment'],
 };

@@ -1,4 +1,4 @@
-import { ChannelClosed, WrongRevision } from '@souk/event-channel';
+import { ChannelClosed, LogDamaged, LogUnavailable, WrongRevision } from '@souk/event-channel';
 import { describe, expect, test } from 'vitest';
 import {
   Conflict,
@@ -28,6 +28,8 @@ describe('toProblem', () => {
     [new Unavailable(), 503, 'unavailable'],
     [new WrongRevision('a.b', '1', '2'), 409, 'conflict'],
     [new ChannelClosed(), 503, 'unavailable'],
+    [new LogUnavailable('the disk is full'), 503, 'log-unavailable'],
+    [new LogDamaged('/data/events.db', 7, 'a bit flipped'), 503, 'log-damaged'],
     [new Error('private'), 500, 'internal'],
     ['thrown text', 500, 'internal'],
     [undefined, 500, 'internal'],

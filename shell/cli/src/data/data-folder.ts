@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
+import type * as Files from '@souk/local/backup';
 import { CommandFailed } from '../errors.ts';
 
 /** What these commands work with: the files of a shop, whether it runs or not. */
-type Work<Result> = (backup: typeof import('@souk/local/backup')) => Result | Promise<Result>;
+type Work<Result> = (files: typeof Files) => Result | Promise<Result>;
 
 const expected: readonly unknown[] = [
   'backup-refused',
