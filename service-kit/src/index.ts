@@ -45,6 +45,7 @@ export type { Operations, OperationsOptions } from './operations/operations.ts';
 export { followErasures } from './personal-data/follow-erasures.ts';
 export type { ErasureAnswer, Erasures, ErasuresOptions } from './personal-data/follow-erasures.ts';
 export { openKeyStore } from './personal-data/key-store.ts';
+export { rewindKeyStore } from './personal-data/rewind-key-store.ts';
 export type { KeyStore } from './personal-data/key-store.ts';
 export { SealBroken } from './personal-data/personal.ts';
 export type { Personal, Plain, Sealed } from './personal-data/personal.ts';

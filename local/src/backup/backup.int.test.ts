@@ -10,10 +10,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import type { CloudEvent, EventChannel } from '@souk/event-channel';
 import { sqliteChannel } from '@souk/event-channel/sqlite';
-import { cloudEvent, createLogger, projection, openDatabase } from '@souk/service-kit';
+import { cloudEvent, createLogger, openDatabase, openKeyStore, projection } from '@souk/service-kit';
 import { afterEach, expect, it } from 'vitest';
 import type { BackendPlan } from '../backends.ts';
 import { startShop, type Shop } from '../shop.ts';
@@ -55,30 +54,53 @@ it('a backup of a shop that runs and is written to has all that was acknowledged
 it('holds the log and what cannot be built from it, keys apart, and says what it has left out', async () => {
   const dataDir = newFolder();
   await aLog(dataDir, 3);
-  for (const name of ['keys.db', 'payments.db', 'cart.db']) {
-    const database = new DatabaseSync(join(dataDir, name));
-    database.exec(`PRAGMA journal_mode = WAL; CREATE TABLE t (name TEXT); INSERT INTO t VALUES ('${name}')`);
-    database.close();
-  }
+  openKeyStore({ file: join(dataDir, 'keys-cart.db') }).close();
+  for (const name of ['payments.db', 'cart.db']) openDatabase({ file: join(dataDir, name), migrations: [] }).close();
   writeFileSync(join(dataDir, 'secrets.json'), '{}');
   const folder = newFolder();
   const { manifest, leftOut } = await makeBackup(dataDir, folder);
   expect(manifest.files.map(({ kind, path }) => `${kind} ${path}`)).toEqual([
     'log events.db',
-    'keys keys/keys.db',
+    'keys keys/keys-cart.db',
     'payments payments.db',
     'secrets secrets.json',
   ]);
   expect(leftOut).toEqual(['cart.db']);
   expect(readdirSync(folder).toSorted()).toEqual(['backup.json', 'events.db', 'keys', 'payments.db', 'secrets.json']);
-
-  const newer = join(newFolder(), 'newer-keys.db');
-  await makeBackup(dataDir, join(newer, '..'));
-  writeFileSync(newer, 'the keys of today');
   const restored = newFolder();
-  await restoreBackup(folder, restored, { keys: newer });
-  expect(readFileSync(join(restored, 'keys.db'), 'utf8')).toBe('the keys of today');
+  await restoreBackup(folder, restored);
+  expect(readdirSync(restored).toSorted()).toEqual(['events.db', 'keys-cart.db', 'payments.db', 'secrets.json']);
   expect(statSync(join(restored, 'secrets.json')).mode & 0o077).toBe(0);
+});
+
+it('whoever was erased after a backup stays erased when the newest keys are restored with it', async () => {
+  const dataDir = newFolder();
+  await aLog(dataDir, 3);
+  const file = join(dataDir, 'keys-cart.db');
+  const keys = openKeyStore({ file });
+  const sealed = keys.seal('p_1', 'Jane, 1 Market Square');
+  const folder = newFolder();
+  await makeBackup(dataDir, folder);
+  keys.shred('p_1', 77);
+  keys.db.run(`INSERT INTO souk_checkpoint VALUES ('cart-erasures-keys', 'shell', 77)`);
+  keys.close();
+
+  const [withOld, withNew] = [newFolder(), newFolder()];
+  await restoreBackup(folder, withOld);
+  await restoreBackup(folder, withNew, { keys: dataDir });
+  const [old, newest] = [withOld, withNew].map((dir) => openKeyStore({ file: join(dir, 'keys-cart.db') }));
+  expect(old!.open(sealed)).toBe('Jane, 1 Market Square');
+  expect(newest!.open(sealed)).toBeUndefined();
+  // The log ends at 3: what follows it must begin there, and a new request counts.
+  expect(newest!.db.all('SELECT * FROM souk_checkpoint')).toEqual([]);
+  const again = newest!.seal('p_1', 'Jane is back');
+  newest!.shred('p_1', 4);
+  expect(newest!.open(again)).toBeUndefined();
+  old!.close();
+  newest!.close();
+  await expect(restoreBackup(folder, newFolder(), { keys: newFolder() })).rejects.toMatchObject({
+    code: 'backup-refused',
+  });
 });
 
 it('a read model of a restored log begins anew, and none of before can be ahead of it', async () => {

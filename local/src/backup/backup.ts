@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { backup as copyDatabase, DatabaseSync } from 'node:sqlite';
 import { backupSqliteLog } from '@souk/event-channel/sqlite';
 import { describeFile, manifestName, type BackedUpFile, type Manifest } from './manifest.ts';
-import { isBeside, logPart, otherParts, type Part } from './parts.ts';
+import { isBeside, logName, otherParts, type Part } from './parts.ts';
 
 /** The backup cannot be made there, or from there. */
 export class BackupRefused extends Error {
@@ -31,7 +31,7 @@ export interface MadeBackup {
  */
 export const makeBackup = async (dataDir: string, folder: string): Promise<MadeBackup> => {
   const dir = resolve(folder);
-  if (!existsSync(join(dataDir, logPart.name))) {
+  if (!existsSync(join(dataDir, logName))) {
     const elsewhere = 'the log of CHANNEL=nats://… is on its server: use "nats stream backup" there';
     throw new BackupRefused(`there is no log in "${dataDir}"; set DATA_DIR (${elsewhere})`);
   }
@@ -42,10 +42,15 @@ export const makeBackup = async (dataDir: string, folder: string): Promise<MadeB
   mkdirSync(draft, { recursive: true, mode: 0o700 });
   try {
     const begunAt = new Date().toISOString();
-    const log = await backupSqliteLog(join(dataDir, logPart.name), join(draft, logPart.to));
-    const files: BackedUpFile[] = [await describeFile(draft, logPart.to, logPart.kind)];
+    const log = await backupSqliteLog(join(dataDir, logName), join(draft, logName));
+    const files: BackedUpFile[] = [await describeFile(draft, logName, 'log')];
     for (const part of otherParts) {
-      for (const path of await copyPart(part, dataDir, draft)) files.push(await describeFile(draft, path, part.kind));
+      const names = readdirSync(dataDir).filter((name) => part.name.test(name));
+      for (const name of names.toSorted()) {
+        for (const path of await copyPart(part, name, dataDir, draft)) {
+          files.push(await describeFile(draft, path, part.kind));
+        }
+      }
     }
     const manifest: Manifest = { format: 1, begunAt, log, files };
     writeFileSync(join(draft, manifestName), `${JSON.stringify(manifest, null, 2)}\n`);
@@ -58,15 +63,15 @@ export const makeBackup = async (dataDir: string, folder: string): Promise<MadeB
   }
 };
 
-/** @returns the files that came of it, below `draft`; none when the shop has no such thing yet */
-const copyPart = async ({ name, to, how }: Part, dataDir: string, draft: string): Promise<string[]> => {
-  const [source, target] = [join(dataDir, name), join(draft, to)];
-  if (!existsSync(source)) return [];
+/** @returns the files that came of it, below `draft` */
+const copyPart = async ({ below, how }: Part, name: string, dataDir: string, draft: string): Promise<string[]> => {
+  const path = below === undefined ? name : `${below}/${name}`;
+  const [source, target] = [join(dataDir, name), join(draft, path)];
   mkdirSync(dirname(target), { recursive: true });
-  if (how === 'folder') return copyFolder(source, target, to);
+  if (how === 'folder') return copyFolder(source, target, path);
   if (how === 'file') await copyFile(source, target);
   else await copyWhole(source, target);
-  return [to];
+  return [path];
 };
 
 const copyFolder = async (source: string, target: string, path: string): Promise<string[]> => {
@@ -97,7 +102,7 @@ const copyWhole = async (source: string, target: string): Promise<void> => {
   copy.close();
 };
 
-const leftOutOf = (dataDir: string): string[] => {
-  const taken = new Set([logPart, ...otherParts].map(({ name }) => name));
-  return readdirSync(dataDir).filter((name) => !taken.has(name) && !isBeside(name));
-};
+const leftOutOf = (dataDir: string): string[] =>
+  readdirSync(dataDir).filter(
+    (name) => name !== logName && !isBeside(name) && !otherParts.some((part) => part.name.test(name)),
+  );

@@ -1,10 +1,11 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { verifySqliteLog } from '@souk/event-channel/sqlite';
+import { rewindKeyStore } from '@souk/service-kit';
 import { BackupRefused } from './backup.ts';
 import { BackupDamaged, describeFile, readManifest, type Manifest } from './manifest.ts';
-import { logPart, otherParts } from './parts.ts';
+import { logName, otherParts } from './parts.ts';
 
 /**
  * Compares each file of a backup with what was written, and reads the log from end to end.
@@ -17,7 +18,7 @@ export const verifyBackup = async (dir: string): Promise<Manifest> => {
     const found = await describeFile(dir, path, kind);
     if (found.sha256 !== sha256) throw new BackupDamaged(`"${path}" in "${dir}" is not what was written`);
   }
-  const { events } = verifySqliteLog(join(dir, logPart.to));
+  const { events } = verifySqliteLog(join(dir, logName));
   if (events !== manifest.log.events) {
     throw new BackupDamaged(`the log in "${dir}" has ${events} events, the manifest says ${manifest.log.events}`);
   }
@@ -25,7 +26,7 @@ export const verifyBackup = async (dir: string): Promise<Manifest> => {
 };
 
 export interface RestoreOptions {
-  /** Keys of people to take in place of those of the backup: newer ones know who was erased since. */
+  /** Folder with keys of people to take in place of those of the backup: newer ones know who was erased since. */
   readonly keys?: string;
 }
 
@@ -40,7 +41,6 @@ export const restoreBackup = async (dir: string, folder: string, { keys }: Resto
   if (existsSync(dataDir) && readdirSync(dataDir).length > 0) {
     throw new BackupRefused(`"${dataDir}" is not empty: stop the shop and move its folder away, or set DATA_DIR`);
   }
-  if (keys !== undefined && !existsSync(keys)) throw new BackupRefused(`there are no keys at "${keys}"`);
   const manifest = await verifyBackup(dir);
   const draft = `${dataDir}.unfinished`;
   rmSync(draft, { recursive: true, force: true });
@@ -48,7 +48,8 @@ export const restoreBackup = async (dir: string, folder: string, { keys }: Resto
     for (const { path, kind } of manifest.files) {
       const target = join(draft, nameOf(path));
       mkdirSync(dirname(target), { recursive: true });
-      await copyFile(kind === 'keys' && keys !== undefined ? keys : join(dir, path), target);
+      await copyFile(kind === 'keys' && keys !== undefined ? newerKeys(keys, path) : join(dir, path), target);
+      if (kind === 'keys') rewindKeyStore({ file: target, end: manifest.log.events });
       if (kind === 'secrets' || kind === 'keys') chmodSync(target, 0o600);
     }
     rmSync(dataDir, { recursive: true, force: true });
@@ -60,8 +61,15 @@ export const restoreBackup = async (dir: string, folder: string, { keys }: Resto
   }
 };
 
+/** The file of the same name among keys that were kept elsewhere. */
+const newerKeys = (keys: string, path: string): string => {
+  const file = join(keys, basename(path));
+  if (!existsSync(file)) throw new BackupRefused(`"${basename(path)}" is not in "${keys}", where newer keys should be`);
+  return file;
+};
+
 /** Where a file of a backup stands in the data folder. */
 const nameOf = (path: string): string => {
-  const part = otherParts.find(({ to }) => to === path || path.startsWith(`${to}/`));
-  return part === undefined ? path : part.name + path.slice(part.to.length);
+  const folder = otherParts.find(({ below }) => below !== undefined && path.startsWith(`${below}/`))?.below;
+  return folder === undefined ? path : path.slice(folder.length + 1);
 };

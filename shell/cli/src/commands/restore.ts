@@ -9,7 +9,7 @@ export const restoreCommand: Command = {
   summary: 'Makes a data folder out of a backup, which it verifies first',
   positionals: ['FOLDER'],
   options: {
-    keys: { type: 'string', value: 'FILE', summary: 'keys of people to take in place of those of the backup' },
+    keys: { type: 'string', value: 'FOLDER', summary: 'keys of people to take in place of those of the backup' },
   },
   notes: [
     'Into DATA_DIR, which must be empty or not there: stop the shop, and move its folder away.',
