@@ -118,7 +118,7 @@ export async function proveNats({ runs, seed, short, progress }: ProofOptions): 
     await Promise.race([enough.atLeast(known.acked.length + 100), load]);
     stop.abort();
     await load;
-    await follower.ready();
+    await untilItWorks(() => follower.ready());
     await follower.close();
     db.close();
     const reader = await open(namespace, nats.servers);
@@ -131,6 +131,18 @@ export async function proveNats({ runs, seed, short, progress }: ProofOptions): 
   function open(namespace: string, servers: readonly string[]): Promise<EventChannel> {
     const settings = { replicas: 3 as const, syncAlways: true, appendTimeoutMs: 40_000, onHandlerError: () => {} };
     return natsChannel({ servers, namespace, ...settings });
+  }
+}
+
+/** What goes wrong while a cluster comes back is tried again; that it stays wrong is for whoever waits. */
+async function untilItWorks(work: () => Promise<void>): Promise<void> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await work();
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'log-unavailable' || tries === 50) throw error;
+      await delay(200);
+    }
   }
 }
 

@@ -46,10 +46,15 @@ export function createStreams({ nc, jsm, ask }: Connection, names: Names, settin
       return looking;
     },
     lastPosition,
-    next(stream, filter, sequence) {
+    async next(stream, filter, sequence) {
       // The types know this query for direct gets only; the leader answers it as well.
       const query = { seq: sequence, next_by_subj: names.logged(filter) } as { seq: number };
-      return ask(() => jsm.streams.getMessage(names.stream(stream), query));
+      try {
+        return await ask(() => jsm.streams.getMessage(names.stream(stream), query));
+      } catch (error) {
+        if (apiErrorCode(error) === apiError.streamNotFound) return null;
+        throw new LogUnavailable(`what is next in "${stream}" is not known`, { cause: error });
+      }
     },
     readyDurables: () => make(durablesConfig()),
   };
