@@ -89,6 +89,8 @@ export { SESSION_HEADER, requireStaff, signSession, verifySession } from './sess
 export type { Role, Session } from './session.ts';
 export { CloseFailed, closeAll, onShutdown } from './shutdown.ts';
 export type { Closable, CloseOptions, ShutdownOptions } from './shutdown.ts';
+export { snapshots } from './snapshots.ts';
+export type { Folded, Snapshots, SnapshotsOptions } from './snapshots.ts';
 export { DatabaseTooNew, openDatabase } from './sqlite.ts';
 export type { Database, DatabaseOptions, Row, SqlOutput, SqlValue } from './sqlite.ts';
 export { acceptRequestId, continueTrace } from './trace.ts';

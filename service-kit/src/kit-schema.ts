@@ -37,6 +37,11 @@ export const KIT_SCHEMA = `
     participant TEXT NOT NULL, key TEXT NOT NULL, command_id TEXT NOT NULL, subject TEXT NOT NULL, position INTEGER NOT NULL,
     PRIMARY KEY (participant, key)
   ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS souk_snapshot (
+    name TEXT NOT NULL, subject TEXT NOT NULL, version INTEGER NOT NULL,
+    position INTEGER NOT NULL, event_id TEXT NOT NULL, state TEXT NOT NULL,
+    PRIMARY KEY (name, subject)
+  );
 `;
 
 /** Columns that came later: table, column, type. Rows from before have none. */
