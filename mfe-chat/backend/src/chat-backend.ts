@@ -55,7 +55,7 @@ export async function createChatBackend(options: ChatBackendOptions): Promise<Ba
     apply: (recorded, into) => applyToInbox(recorded, into, keys),
   });
   const view = conversationView(db, keys);
-  const writing = conversations({ channel, keys, clock, newId });
+  const writing = conversations({ channel, db, keys, clock, newId });
   const presence = deskPresence({ clock, awayAfterMs: options.deskAwayAfterMs });
   const waitForViews = async (position: number): Promise<void> => {
     await Promise.all([conversation, inbox].map((one) => one.waitFor(position, { timeoutMs: catchUpMs })));

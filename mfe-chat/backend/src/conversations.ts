@@ -1,15 +1,9 @@
-import type { EventChannel, Position, Revision } from '@souk/event-channel';
-import { cloudEvent, type Cause, type KeyStore } from '@souk/service-kit';
+import type { EventChannel, Position } from '@souk/event-channel';
+import { cloudEvent, type Cause, type Database, type Folded, type KeyStore } from '@souk/service-kit';
 import { subjects } from '@souk/shared-events/integration';
-import {
-  decide,
-  emptyConversation,
-  evolve,
-  type ConversationCommand,
-  type ConversationState,
-} from './domain/conversation.ts';
-import type { RecordedChatEvent } from './domain/events.ts';
-import { openEvent, sealEvent } from './seal-messages.ts';
+import { conversationFold } from './conversation-fold.ts';
+import { decide, evolve, type ConversationCommand, type ConversationState } from './domain/conversation.ts';
+import { sealEvent } from './seal-messages.ts';
 
 /** What a command led to. */
 export interface Handled {
@@ -27,14 +21,11 @@ export interface Conversations {
    * @throws what {@link decide} throws
    */
   handle(command: ConversationCommand, cause?: Cause): Promise<Handled>;
-  /** Forgets what memory holds of a conversation; the next command reads it from the log. */
+  /** Forgets what memory holds of a conversation; a snapshot holds what people said sealed. */
   forget(conversationId: string): void;
 }
 
-interface Loaded {
-  readonly state: ConversationState;
-  readonly revision: Revision;
-}
+type Loaded = Folded<ConversationState>;
 
 /** Times a command is decided again because other processes were faster; they are few, so this is never reached. */
 const maxAttempts = 50;
@@ -43,21 +34,14 @@ const maxAttempts = 50;
 const rememberedConversations = 500;
 
 /** Opens the write side on a channel. */
-export function conversations({ channel, keys, clock, newId }: ConversationsOptions): Conversations {
+export function conversations({ channel, db, keys, clock, newId }: ConversationsOptions): Conversations {
+  const fold = conversationFold(channel, db, keys);
   const remembered = new Map<string, Loaded>();
   const queues = new Map<string, Promise<unknown>>();
 
   async function load(conversationId: string): Promise<Loaded> {
-    let { state, revision } = remembered.get(conversationId) ?? { state: emptyConversation, revision: 0 };
-    for await (const { event, position } of channel.read(subjects.conversation(conversationId), {
-      from: revision + 1,
-    })) {
-      const recorded = event as typeof event & RecordedChatEvent;
-      const shopperId = recorded.type === 'chat.conversation-started.v1' ? recorded.data.shopperId : state.shopperId;
-      state = evolve(state, openEvent(keys, shopperId ?? '', recorded));
-      revision = position;
-    }
-    return remember(conversationId, { state, revision });
+    const folded = await fold.read(subjects.conversation(conversationId), remembered.get(conversationId));
+    return remember(conversationId, folded);
   }
 
   function remember(conversationId: string, loaded: Loaded): Loaded {
@@ -111,6 +95,8 @@ export function conversations({ channel, keys, clock, newId }: ConversationsOpti
 /** What the write side stands on. */
 export interface ConversationsOptions {
   readonly channel: EventChannel;
+  /** For snapshots of long conversations. */
+  readonly db: Database;
   readonly keys: KeyStore;
   readonly clock: () => Date;
   readonly newId: (prefix: string) => string;
