@@ -32,15 +32,14 @@ export const opsRoutes = (app: FastifyInstance, { channel, registry, backends, h
   app.get('/readyz', async () => {
     await channel.lastPosition('shell');
     // The shop works without any one of them, so a missing backend is told, but does not make the gateway unready.
-    const names = new Set([
-      ...Object.keys(backends),
-      ...registry.live().flatMap(({ name, api }) => (api === undefined ? [] : [name])),
-    ]);
+    const withBackend = registry.live().flatMap(({ name, api }) => (api === undefined ? [] : [name]));
+    const names = new Set([...Object.keys(backends), ...withBackend]);
     const missing = [...names].filter((name) => !Object.hasOwn(backends, name) || !backends[name]);
     return {
       status: missing.length === 0 ? 'ready' : 'degraded',
       channel: channel.capabilities,
       frontends: Object.fromEntries(registry.live().map(({ name, version }) => [name, version])),
+      backends: withBackend,
       backendsMissing: missing,
     };
   });

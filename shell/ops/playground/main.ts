@@ -1,10 +1,12 @@
 import { setupWorker } from 'msw/browser';
 import { mockLog, type Mood } from './mock-log.ts';
+import { mockSagas } from './mock-sagas.ts';
 import { followLinks } from './navigation.ts';
 
 const log = mockLog();
-await setupWorker(...log.handlers).start({ quiet: true, onUnhandledFrame: 'bypass' });
+await setupWorker(...log.handlers, ...mockSagas().handlers).start({ quiet: true, onUnhandledFrame: 'bypass' });
 await import('../src/events.ts');
+await import('../src/sagas.ts');
 
 const types = [
   'cart.item-quantity-set.v1',
@@ -63,5 +65,12 @@ window.addEventListener('shell:navigated', ({ detail }) => {
   line.textContent = `shell:navigated ${JSON.stringify(detail)}`;
   document.querySelector('#log')!.prepend(line);
 });
-history.replaceState(null, '', `/ops/events${location.search}${location.hash}`);
-document.querySelector('#stage')!.append(document.createElement('ops-events'));
+/** As in the shop: another path is another element, another query is not. */
+function show(): void {
+  const tag = location.pathname === '/ops/sagas' ? 'ops-sagas' : 'ops-events';
+  const stage = document.querySelector('#stage')!;
+  if (stage.firstElementChild?.localName !== tag) stage.replaceChildren(document.createElement(tag));
+}
+if (!location.pathname.startsWith('/ops/')) history.replaceState(null, '', '/ops/events');
+window.addEventListener('shell:navigated', show);
+show();

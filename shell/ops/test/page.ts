@@ -2,10 +2,14 @@
 import { waitUntil } from '@open-wc/testing';
 import { setupWorker } from 'msw/browser';
 import { mockLog } from '../playground/mock-log.ts';
+import { mockSagas } from '../playground/mock-sagas.ts';
 import { followLinks } from '../playground/navigation.ts';
 
 /** The log that every test of a file talks to. */
 export const log = mockLog();
+
+/** The sagas that every test of a file looks at. */
+export const sagas = mockSagas();
 
 const startedAt = location.href;
 const stage = document.createElement('main');
@@ -15,7 +19,7 @@ let ending = new AbortController();
 
 /** Puts the shop around all tests of a file. */
 export function useShop(): void {
-  const worker = setupWorker(...log.handlers);
+  const worker = setupWorker(...log.handlers, ...sagas.handlers);
   before(() => worker.start({ quiet: true, onUnhandledFrame: 'bypass' }));
   beforeEach(() => {
     document.body.append(stage);
@@ -29,6 +33,7 @@ export function useShop(): void {
     log.cut();
     log.events.length = 0;
     log.asked.length = 0;
+    sagas.reset();
     localStorage.clear();
     history.replaceState(null, '', startedAt);
   });
@@ -37,7 +42,7 @@ export function useShop(): void {
 /** The page of an address. */
 export function open(path: string): HTMLElement {
   history.replaceState(null, '', path);
-  const element = document.createElement('ops-events');
+  const element = document.createElement(path.startsWith('/ops/sagas') ? 'ops-sagas' : 'ops-events');
   stage.replaceChildren(element);
   return element;
 }

@@ -14,6 +14,9 @@ import { importCommand } from './import.ts';
 import { projectionsListCommand } from './projections-list.ts';
 import { projectionsRebuildCommand } from './projections-rebuild.ts';
 import { restoreCommand } from './restore.ts';
+import { sagasActCommands } from './sagas-act.ts';
+import { sagasListCommand } from './sagas-list.ts';
+import { sagasShowCommand } from './sagas-show.ts';
 import { statusCommand } from './status.ts';
 import { verifyCommand } from './verify.ts';
 
@@ -38,6 +41,9 @@ export const commands: readonly Command[] = [
   backupVerifyCommand,
   backupCommand,
   restoreCommand,
+  sagasListCommand,
+  sagasShowCommand,
+  ...sagasActCommands,
   helpCommand,
 ];
 

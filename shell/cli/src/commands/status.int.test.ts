@@ -4,7 +4,10 @@ import { souk } from '../testing/run-souk.ts';
 
 const channel = { adapter: 'sqlite', durability: 'power-loss', replicas: 1 };
 const answers: Readonly<Record<string, unknown>> = {
-  '/readyz': { channel, frontends: { cart: '0.1.0-1a2b3c4d', chat: '0.1.0-5e6f7a8b' }, backendsMissing: ['catalog'] },
+  '/readyz': {
+    ...{ channel, backends: ['cart', 'chat'], backendsMissing: ['catalog'] },
+    frontends: { cart: '0.1.0-1a2b3c4d', chat: '0.1.0-5e6f7a8b', ops: '0.1.0-9c0d1e2f' },
+  },
   '/api/cart/readyz': { status: 'ready' },
   '/api/catalog/readyz': { status: 503, detail: 'the catalog service is not available at the moment' },
   '/api/chat/readyz': {
@@ -34,6 +37,7 @@ backend   catalog  not-ready: the catalog service is not available at the moment
 backend   chat     degraded: disk is full; chat-inbox no such table
 frontend  cart     0.1.0-1a2b3c4d
 frontend  chat     0.1.0-5e6f7a8b
+frontend  ops      0.1.0-9c0d1e2f
 `,
   });
 });

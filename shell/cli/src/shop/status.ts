@@ -21,6 +21,8 @@ export interface PartStatus {
 interface Readyz {
   readonly channel: ShopStatus['channel'];
   readonly frontends: Readonly<Record<string, string>>;
+  /** Frontends that bring a backend; a shop that does not say it has one for each. */
+  readonly backends?: readonly string[];
   readonly backendsMissing: readonly string[];
 }
 
@@ -38,8 +40,9 @@ interface BackendReadyz {
 
 /** Backends that there are, or should be. @throws {CommandFailed} the shop does not say */
 export async function backendNames(url: string): Promise<string[]> {
-  const { frontends, backendsMissing } = await getJson<Readyz>(`${url}/readyz`);
-  return [...new Set([...Object.keys(frontends), ...backendsMissing])].toSorted();
+  const readyz = await getJson<Readyz>(`${url}/readyz`);
+  const { frontends, backends = Object.keys(frontends), backendsMissing } = readyz;
+  return [...new Set([...backends, ...backendsMissing])].toSorted();
 }
 
 /** @throws {CommandFailed} the shop does not say how it is */

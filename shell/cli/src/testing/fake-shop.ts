@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 
 /** A server that is alive, signs everybody in, and for the rest does what a test wants. */
@@ -6,6 +7,8 @@ export interface FakeShop {
   readonly url: string;
   /** Paths that were asked for. */
   readonly paths: readonly string[];
+  /** JSON that was sent, in the order of its arrival. */
+  readonly bodies: readonly unknown[];
   close(): Promise<void>;
 }
 
@@ -18,10 +21,12 @@ export interface FakeShopOptions {
 /** Starts one on a free port. */
 export async function fakeShop({ onImport, answers = {} }: FakeShopOptions): Promise<FakeShop> {
   const paths: string[] = [];
-  const server = createServer((req, res) => {
+  const bodies: unknown[] = [];
+  const server = createServer(async (req, res) => {
     const { url = '' } = req;
     paths.push(url);
     if (url === '/api/catalog/imports' && onImport) return onImport(req, res);
+    if (req.headers['content-type'] === 'application/json') bodies.push(JSON.parse(await text(req)));
     if (url === '/sign-in') res.writeHead(303, { location: '/desk', 'set-cookie': 'souk_session=s1; HttpOnly' });
     return void res.end(JSON.stringify(answers[url] ?? { status: 'alive' }));
   }).listen(0, '127.0.0.1');
@@ -30,6 +35,7 @@ export async function fakeShop({ onImport, answers = {} }: FakeShopOptions): Pro
   return {
     url: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`,
     paths,
+    bodies,
     async close() {
       if (!server.listening) return;
       server.closeAllConnections();

@@ -157,7 +157,10 @@ it('keeps what is nothing but pages of the staff out of the documents of everybo
   const staff = { ...html, cookie: cookieOf(await signIn()) };
   expect(await (await shop.fetch('/tiny', { headers: staff })).text()).toContain('@souk/mfe-ops');
   expect((await shop.fetch('/ops/events', { headers: staff })).status).toBe(200);
-  expect(await (await shop.fetch('/readyz')).json()).toMatchObject({ backendsMissing: ['tiny'] });
+  expect(await (await shop.fetch('/readyz')).json()).toMatchObject({
+    ...{ backends: ['tiny'], backendsMissing: ['tiny'] },
+    frontends: { tiny: '1.0.0', ops: '1.0.0' },
+  });
 });
 
 /** A promise of the product: it happens in this time. */

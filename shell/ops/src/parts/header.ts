@@ -1,7 +1,10 @@
 import { css, html, type TemplateResult } from 'lit';
 
 /** Pages of the staff, in the order of the tabs. */
-const pages = [{ path: '/ops/events', title: 'Events' }] as const;
+const pages = [
+  { path: '/ops/events', title: 'Events' },
+  { path: '/ops/sagas', title: 'Sagas' },
+] as const;
 
 /** Path of one of the pages. */
 type OpsPath = (typeof pages)[number]['path'];
