@@ -7,10 +7,12 @@ const rowHeight = 62;
 const undoX = 186;
 const width = 300;
 
-/** What has been walked of a step: forward, and back. */
+/** What has been walked of a step, forward and back: each as its last attempt has ended, the one at hand as the step stands. */
 function walked({ attempts, state }: SagaStep): { readonly forward: string; readonly back: string } {
-  const has = (kind: 'forward' | 'compensation') => attempts.some((attempt) => attempt.kind === kind);
-  return { forward: has('forward') ? state : 'waiting', back: has('compensation') ? state : 'waiting' };
+  const back = attempts.findLast(({ kind }) => kind === 'compensation');
+  const forward = attempts.findLast(({ kind }) => kind === 'forward');
+  if (!back) return { forward: forward ? state : 'waiting', back: 'waiting' };
+  return { forward: forward?.outcome === 'succeeded' ? 'succeeded' : 'failed', back: state };
 }
 
 /**
