@@ -97,7 +97,7 @@ module.exports = {
     forbid(
       'e2e-is-black-box',
       'Journeys see the shop as a browser does.',
-      { path: '^e2e/', pathNot: '^e2e/prove/channel/' },
+      { path: '^e2e/', pathNot: '^e2e/prove/(channel/|checkout)' },
       { path: '^(mfe-|event-channel|service-kit|shell|local)' },
     ),
     forbid(
@@ -105,6 +105,16 @@ module.exports = {
       'It works on the channel and a projection, with no shop around them.',
       { path: '^e2e/prove/channel/' },
       { path: '^(mfe-|shell|local)' },
+    ),
+    forbid(
+      'proof-of-the-checkout-sees-domains-and-the-whole-shop',
+      'A simulation runs the decisions themselves, and a kill needs a shop to kill; nothing in between.',
+      { path: '^e2e/prove/checkout' },
+      {
+        path: '^(mfe-|event-channel|service-kit|shell|local)',
+        pathNot:
+          '^mfe-[^/]+/backend/src/domain/|^service-kit/src/(testing/)?index[.]ts$|^local/src/(index|backends)[.]ts$',
+      },
     ),
     forbid(
       'nobody-imports-tests',

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from './support/test.ts';
 import {
   addToCart,
+  asStaff,
   cards,
   cartLink,
   fillCard,
@@ -18,6 +19,7 @@ test.describe('a card whose bank does not answer', () => {
     test.slow();
     const path = await placeOrder(page, cards.silent);
     await expect(orderStatus(page)).toHaveText('Processing');
+    await expect(page.getByRole('main')).toContainText('The payment provider does not answer at the moment');
     await expect(orderStatus(page)).toHaveText(/^Payment failed/, { timeout: 45_000 });
     await expect(page.getByRole('main')).toContainText('nothing was charged');
     await expect(cartLink(page, 1)).toBeVisible();
@@ -27,6 +29,121 @@ test.describe('a card whose bank does not answer', () => {
     expect(new URL(page.url()).pathname).toBe(path);
     await events.waitFor('cart:order-changed', ({ status }) => status === 'confirmed');
   });
+});
+
+test('a payment provider that is down for a while delays the order, says so, and pushes the outcome', async ({
+  page,
+  events,
+}) => {
+  test.slow();
+  await placeOrder(page, cards.late);
+  await expect(page.getByRole('main')).toContainText('your order is not lost');
+  await markDocument(page);
+  await expect(orderStatus(page)).toHaveText('Order confirmed', { timeout: 30_000 });
+  await events.waitFor('cart:order-changed', ({ status }) => status === 'confirmed');
+  expect(await isSameDocument(page)).toBe(true);
+});
+
+test('an order that gets stuck says that somebody looks at it; once repaired, the page tells how it ended', async ({
+  page,
+  shop,
+  newPerson,
+}) => {
+  test.slow();
+  const path = await placeOrder(page, cards.stuck);
+  await expect(page.getByRole('main')).toContainText('One of us has to look at your order', { timeout: 45_000 });
+  await markDocument(page);
+  const staff = await newPerson();
+  await asStaff(staff.page, shop);
+  const saga = `/api/cart/sagas/${path.split('/').at(-1)}-1`;
+  const request = staff.context.request;
+  const { revision } = (await (await request.get(saga)).json()) as { revision: number };
+  const data = { act: 'retry', why: 'the provider is back', revision };
+  const acted = await request.post(`${saga}/acts`, { headers: { origin: shop.url }, data });
+  expect(acted.status()).toBe(200);
+  await expect(orderStatus(page)).toHaveText(/^Payment failed/, { timeout: 30_000 });
+  expect(await isSameDocument(page)).toBe(true);
+  await fillCard(page, cards.good);
+  await page.getByRole('button', { name: 'Pay with this card' }).click();
+  await expect(orderStatus(page)).toHaveText('Order confirmed');
+});
+
+test('reload and Back in the middle of a checkout buy once', async ({ page, expectFaults }) => {
+  expectFaults(/409/);
+  await placeOrder(page, cards.late);
+  await page.goBack();
+  await expect(page.getByRole('heading', { name: 'Check out' })).toBeVisible();
+  await page.reload();
+  await fillCheckout(page, cards.good);
+  await page.getByRole('button', { name: 'Place order' }).click();
+  // The order that is under way, not another one.
+  await page.waitForURL(/\/orders\/[^/]+$/);
+  await page.reload();
+  await expect(orderStatus(page)).toHaveText('Order confirmed', { timeout: 30_000 });
+  const { orders } = (await (await page.request.get('/api/cart/orders')).json()) as { orders: unknown[] };
+  expect(orders).toHaveLength(1);
+});
+
+test('of two tabs that check out the same cart one order comes, and both tabs show it', async ({
+  page,
+  context,
+  expectFaults,
+}) => {
+  expectFaults(/409/);
+  await addToCart(page, goods.glass.path);
+  const tabs = [page, await context.newPage()];
+  for (const tab of tabs) {
+    await tab.goto('/checkout');
+    await fillCheckout(tab, cards.late);
+  }
+  await Promise.all(tabs.map((tab) => tab.getByRole('button', { name: 'Place order' }).click()));
+  for (const tab of tabs) await expect(orderStatus(tab)).toHaveText('Order confirmed', { timeout: 30_000 });
+  expect(new URL(tabs[0]!.url()).pathname).toBe(new URL(tabs[1]!.url()).pathname);
+});
+
+test('a hundred shoppers who want one piece: one order, and ninety-nine clear answers', async ({
+  page,
+  shop,
+  playwright,
+}) => {
+  test.slow();
+  const sku = new URL(await lastPiece(page), shop.url).searchParams.get('variant') ?? '';
+  const headers = { origin: shop.url };
+  const delivery = { name: 'A', email: 'a@b.de', street: 'S 1', city: 'Leipzig', postcode: '04109', country: 'DE' };
+  const card = { cardNumber: cards.good, expiryMonth: 12, expiryYear: 2034, cvc: '123' };
+  const shoppers = await Promise.all(
+    Array.from({ length: 100 }, () => playwright.request.newContext({ baseURL: shop.url, extraHTTPHeaders: headers })),
+  );
+  // Each in turn, as one browser: a guest's session begins with its first page.
+  for (const shopper of shoppers) await shopper.get('/cart');
+  const wishes = await Promise.all(
+    shoppers.map(async (shopper) => {
+      const { totalCents } = await (await shopper.post('/api/cart/lines', { data: { sku, quantity: 1 } })).json();
+      const { token } = await (await shopper.post('/api/cart/payment-tokens', { data: card })).json();
+      return { delivery, paymentToken: token, expectedTotalCents: totalCents };
+    }),
+  );
+  const answers = await Promise.all(
+    shoppers.map((shopper, index) =>
+      shopper.post('/api/cart/checkout', { data: wishes[index], headers: { ...headers, 'idempotency-key': 'one' } }),
+    ),
+  );
+  const ends = await Promise.all(
+    answers.map(async (answer, index) => {
+      const { orderId, code } = (await answer.json()) as { orderId?: string; code?: string };
+      if (!answer.ok()) return code;
+      let status = 'placed';
+      await expect(async () => {
+        ({ status } = await (await shoppers[index]!.get(`/api/cart/orders/${orderId}`)).json());
+        expect(['confirmed', 'sold-out']).toContain(status);
+      }).toPass({ timeout: 60_000 });
+      return status;
+    }),
+  );
+  const count = (end: string) => ends.filter((each) => each === end).length;
+  expect(count('confirmed')).toBe(1);
+  expect(count('sold-out') + count('not-enough-stock')).toBe(99);
+  for (const shopper of shoppers) await shopper.dispose();
 });
 
 test('a good card confirms the order, told by push on a page that is not loaded again', async ({ page, events }) => {

@@ -17,7 +17,7 @@ export const manifest = defineManifest({
   api: '/api/cart',
   contract: {
     emits: ['cart:changed'],
-    pushes: ['cart:changed', 'cart:operation-finished', 'cart:order-changed'],
+    pushes: ['cart:changed', 'cart:operation-finished', 'cart:order-changed', 'cart:saga-changed'],
     listens: ['cart:changed', 'cart:operation-finished', 'cart:order-changed', 'shell:push-reset'],
     requests: ['shell:navigate', 'chat:open'],
     handles: { 'cart:add-item': 'mini' },

@@ -37,6 +37,12 @@ const channel: Step = {
   count: countLastLine,
 };
 
+const checkout: Step = {
+  name: 'proof: checkout, short form',
+  command: ['node', 'e2e/prove/main.ts', 'checkout', '--short'],
+  count: countLastLine,
+};
+
 try {
   const chromium = await findChromium();
   console.log(`browser: ${chromium}`);
@@ -48,6 +54,6 @@ try {
 }
 
 const inBrowser = ['shell/page', 'shell/ops', 'mfe-catalog', 'mfe-cart', 'mfe-chat'].map(browserTests);
-const { passed, failed } = await runSteps([...checks, vitest, ...inBrowser, journeys, walls, channel]);
+const { passed, failed } = await runSteps([...checks, vitest, ...inBrowser, journeys, walls, channel, checkout]);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed > 0 ? 1 : 0);

@@ -27,7 +27,12 @@ export async function startShop(): Promise<Shop> {
   const port = await freePort();
   const dataDir = await mkdtemp(join(tmpdir(), 'souk-e2e-'));
   const staffPassword = 'open-sesame';
-  const env = { PATH: process.env.PATH, PORT: String(port), DATA_DIR: dataDir, STAFF_PASSWORD: staffPassword };
+  // Long enough for a provider that is late, short enough for a test.
+  const PAYMENT_TIMEOUT = '12';
+  const env = {
+    ...{ PATH: process.env.PATH, PORT: String(port), DATA_DIR: dataDir },
+    ...{ STAFF_PASSWORD: staffPassword, PAYMENT_TIMEOUT },
+  };
   let running: RunningProcess | undefined;
 
   const shop: Shop = {

@@ -17,6 +17,8 @@ export const cards = {
   declined: '4000 0000 0000 0002',
   poor: '4000 0000 0000 9995',
   silent: '4000 0000 0000 0119',
+  late: '4000 0000 0000 7726',
+  stuck: '4000 0000 0000 5126',
 } as const;
 
 /** The header's link to the cart when it holds so many pieces. */

@@ -1,10 +1,16 @@
 import type { Backend, BackendOptions, Logger, RequestHandler } from '@souk/service-kit';
 
+/** What every backend gets, and what some of them heed. */
+export interface PlanOptions extends BackendOptions {
+  /** How long an order waits for a payment provider that does not answer. Milliseconds. */
+  readonly giveUpPaymentAfterMs?: number;
+}
+
 /** How one backend is brought up. */
 export interface BackendPlan {
   /** Its API is `/api/<name>/…`. */
   readonly name: string;
-  readonly create: (options: BackendOptions) => Promise<Backend>;
+  readonly create: (options: PlanOptions) => Promise<Backend>;
 }
 
 /** The three backends of the shop. Each is loaded on its own, so that a broken one cannot keep the others out. */
@@ -29,7 +35,7 @@ export interface RunningBackends {
 /** Starts every backend at once, each inside its own wall: what one throws is logged and stops nothing else. */
 export const startBackends = (
   plans: readonly BackendPlan[],
-  options: BackendOptions,
+  options: PlanOptions,
   waitMs = 20_000,
 ): RunningBackends => {
   const handlers: Record<string, RequestHandler | undefined> = Object.fromEntries(

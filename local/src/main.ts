@@ -20,6 +20,7 @@ const spec = {
   },
   STAFF_PASSWORD: setting.secret({ minChars: 8, default: null }),
   ORIGIN: setting.url({ default: '' }),
+  PAYMENT_TIMEOUT: setting.integer({ default: 150, min: 5, max: 3600 }),
   LOG_LEVEL: setting.oneOf(levels, { default: 'warn' }),
   OTEL_EXPORTER_OTLP_ENDPOINT: setting.url({ default: '' }),
 };
@@ -56,6 +57,7 @@ export const main = async (
     channel: config.CHANNEL,
     staffPassword: config.STAFF_PASSWORD ?? undefined,
     origin: config.ORIGIN || undefined,
+    giveUpPaymentAfterMs: config.PAYMENT_TIMEOUT * 1000,
     log,
     ...parts,
   });

@@ -25,6 +25,8 @@ export interface ShopOptions {
   /** `memory` forgets everything at the end; `nats://host:port`, or several with commas between, is a server. */
   readonly channel: 'sqlite' | 'memory' | `nats://${string}`;
   readonly log: Logger;
+  /** How long an order waits for a payment provider that does not answer, in milliseconds. @default the cart's own */
+  readonly giveUpPaymentAfterMs?: number | undefined;
   /** @default made up on the first start and kept in the data folder */
   readonly staffPassword?: string | undefined;
   /** Where browsers reach the shop, when that is not `http://host:port`. */
@@ -63,7 +65,9 @@ export const startShop = async (options: ShopOptions): Promise<Shop> => {
     const { sessionSecret, staffPassword, made } = keepSecrets(dataDir, options.staffPassword);
     const channel = await openChannel(options);
     opened.push(channel);
-    const parts = { channel, dataDir: backendsDir(options), log, sessionSecret };
+    const { giveUpPaymentAfterMs } = options;
+    const waits = giveUpPaymentAfterMs === undefined ? {} : { giveUpPaymentAfterMs };
+    const parts = { channel, dataDir: backendsDir(options), log, sessionSecret, ...waits };
     const backends = startBackends([...(options.backends ?? shopBackends), queryPlan(options), erasurePlan], parts);
     opened.push(backends);
     const registry = await createRegistry({ channel, dir: join(dataDir, 'registry') });

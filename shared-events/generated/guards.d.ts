@@ -5,6 +5,7 @@ export declare const isCartAddItemReply: (value: unknown) => boolean;
 export declare const isCartChanged: (value: unknown) => boolean;
 export declare const isCartOperationFinished: (value: unknown) => boolean;
 export declare const isCartOrderChanged: (value: unknown) => boolean;
+export declare const isCartSagaChanged: (value: unknown) => boolean;
 export declare const isCatalogProductViewed: (value: unknown) => boolean;
 export declare const isChatMessageReceived: (value: unknown) => boolean;
 export declare const isChatOpen: (value: unknown) => boolean;

@@ -55,6 +55,8 @@ export const OrderSchema = Type.Object({
   timeline: Type.Array(Type.Object({ status: OrderStatusSchema, at: Type.String() })),
   /** Why it did not go through: `card-declined`, `insufficient-funds`, … */
   reason: Type.Optional(Type.String()),
+  /** It takes longer than usual, and why: the payment provider or the stock do not answer, or a person has to look at it. */
+  delayed: Type.Optional(Type.Union([Type.Literal('payment'), Type.Literal('stock'), Type.Literal('person')])),
   shortages: Type.Optional(
     Type.Array(Type.Object({ sku: Type.String(), wanted: Type.Integer(), available: Type.Integer() })),
   ),

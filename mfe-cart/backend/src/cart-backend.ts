@@ -1,11 +1,15 @@
 import { join } from 'node:path';
 import {
+  addSagaRoutes,
   createApp,
+  defineSaga,
   newId as randomId,
   openDatabase,
   openKeyStore,
   openOperations,
+  openSagas,
   reactor,
+  sagaParticipant,
   toBackend,
   upcasting,
 } from '@souk/service-kit';
@@ -17,19 +21,26 @@ import { handleRequests } from './commands/handle-requests.ts';
 import { cartRoutes } from './http/cart-routes.ts';
 import { orderRoutes } from './http/order-routes.ts';
 import { cartCommands } from './http/requests.ts';
-import type { Patience } from './payment/ask-provider.ts';
+import { checkoutSaga } from './domain/checkout-saga.ts';
+import type { CheckoutData } from './domain/checkout-saga.ts';
+import { confirmOrder } from './participants/confirm-order.ts';
+import { patienceFor } from './participants/patience.ts';
+import type { Patience } from './participants/patience.ts';
+import { paymentCommands } from './participants/payments.ts';
 import type { PaymentProvider } from './payment/payment-provider.ts';
 import { sandboxPayments } from './payment/sandbox.ts';
 import { erasePersons } from './persons/erase-person.ts';
 import { personRoutes } from './persons/find-persons.ts';
-import { advanceOrder } from './reactors/advance-order.ts';
+import { beginCheckout, checkoutBegins, checkoutEnds, endCheckout } from './reactors/checkouts.ts';
 import { pushChange, pushLate } from './reactors/push-changes.ts';
 import { migrations, readModel } from './read-model.ts';
 
 export interface CartBackendOptions extends BackendOptions {
   /** Who moves the money; closed with the backend. @default the sandbox, in `payments.db` */
   readonly provider?: PaymentProvider;
-  /** How long and how often the provider is asked. @default 5000 milliseconds, asked again twice */
+  /** How long an order waits for a payment provider that does not answer. @default 150_000 milliseconds */
+  readonly giveUpPaymentAfterMs?: number;
+  /** The same in detail. @default follows from `giveUpPaymentAfterMs` */
   readonly patience?: Partial<Patience>;
 }
 
@@ -40,7 +51,7 @@ export interface CartBackendOptions extends BackendOptions {
 export async function createCartBackend(options: CartBackendOptions): Promise<Backend> {
   const { dataDir, log, sessionSecret, clock = () => new Date(), newId = randomId } = options;
   const channel = upcasting(options.channel, upcast);
-  const patience: Patience = { deadlineMs: 5000, retries: 2, ...options.patience };
+  const patience: Patience = { ...patienceFor(options.giveUpPaymentAfterMs), ...options.patience };
   const db = openDatabase({ file: join(dataDir, 'cart.db'), migrations });
   const keys = openKeyStore({ file: join(dataDir, 'keys-cart.db') });
   const provider = options.provider ?? sandboxPayments({ file: join(dataDir, 'payments.db'), clock });
@@ -53,21 +64,42 @@ export async function createCartBackend(options: CartBackendOptions): Promise<Ba
     onLate: (late) => void pushLate(context, late).catch((err: unknown) => log.warn({ err }, 'late answer not pushed')),
   });
 
+  const sagas = openSagas({
+    ...{ name: 'cart', channel, db, log, clock, definitions: [defineSaga<CheckoutData>(checkoutSaga(patience))] },
+    replies: [
+      { stream: 'cart', filter: 'cart.order.>' },
+      { stream: 'catalog', filter: 'catalog.reservation.>' },
+    ],
+  });
+
   const reactors = [
     handleRequests({ context, commands, channel, db, log }),
-    reactor({
-      ...{ name: 'cart-checkout', stream: 'cart', filter: 'cart.order.>', channel, db, log },
-      handle: (cause, { signal }) =>
-        advanceOrder(context, orderIdIn(cause.subject), { patience, stopped: signal, cause }),
+    sagaParticipant({
+      ...{ name: 'cart-checkout-steps', stream: 'cart', source: '/cart', channel, db, log },
+      commands: {
+        ...paymentCommands({ provider, deadlineMs: patience.deadlineMs, log }),
+        'cart.order-confirmation-requested.v1': confirmOrder(context),
+      },
     }),
     reactor({
-      ...{ name: 'cart-reservations', stream: 'catalog', filter: 'catalog.reservation.>', channel, db, log },
-      handle: (cause, { signal }) =>
-        advanceOrder(context, orderIdIn(cause.subject), { patience, stopped: signal, cause }),
+      ...{
+        name: 'cart-checkout-begins',
+        stream: 'cart',
+        filter: 'cart.order.>',
+        types: checkoutBegins,
+        channel,
+        db,
+        log,
+      },
+      handle: (cause) => beginCheckout(context, sagas, cause),
+    }),
+    reactor({
+      ...{ name: 'cart-checkout-ends', stream: 'cart', filter: 'cart.saga.>', types: checkoutEnds, channel, db, log },
+      handle: (cause) => endCheckout(context, patience.attempts, cause),
     }),
     reactor({
       ...{ name: 'cart-push', stream: 'cart', channel, db, log },
-      handle: (recorded) => pushChange(context, recorded),
+      handle: (recorded) => pushChange(context, sagas, recorded),
     }),
   ];
 
@@ -76,20 +108,17 @@ export async function createCartBackend(options: CartBackendOptions): Promise<Ba
 
   const app = createApp({
     ...{ name: 'cart', version: '0.1.0', log, sessionSecret, channel, clock },
-    followers: [cart, operations.projection, ...reactors, ...erasures.followers],
+    followers: [cart, operations.projection, sagas, ...reactors, ...erasures.followers],
   });
   operations.addRoutes(app);
+  addSagaRoutes(app, 'cart', sagas);
   cartRoutes(app, context);
   orderRoutes(app, context);
   personRoutes(app, context);
   return toBackend(app, {
     name: 'cart',
-    projections: [cart, operations.projection, erasures.projection],
+    projections: [cart, operations.projection, sagas.projection, erasures.projection],
     reactors: [...reactors, erasures.reactor],
-    opened: [db, keys, provider, answers],
+    opened: [db, keys, provider, sagas, answers],
   });
-}
-
-function orderIdIn(subject: string): string {
-  return subject.split('.')[2] ?? '';
 }

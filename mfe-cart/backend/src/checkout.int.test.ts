@@ -1,17 +1,21 @@
 import { afterEach, expect, test } from 'vitest';
-import type { EventChannel } from '@souk/event-channel';
+import type { EventChannel, Recorded } from '@souk/event-channel';
 import { memoryChannel } from '@souk/event-channel/memory';
 import { subjects } from '@souk/shared-events/integration';
+import { given, untilEvent } from '@souk/service-kit/testing';
 import { add, checkOut, delivery, openShop, playCatalog, seen, tokenFor, types } from './testing/shop.ts';
-import type { Shop } from './testing/shop.ts';
+import type { CatalogAnswer, Shop } from './testing/shop.ts';
 
 let channel: EventChannel;
 let shop: Shop;
 
-async function open(answer: 'reserve' | 'reject' = 'reserve'): Promise<void> {
+async function open(
+  answer: Parameters<typeof playCatalog>[1] = 'reserve',
+  options: Parameters<typeof openShop>[1] = {},
+): Promise<void> {
   channel = memoryChannel();
   playCatalog(channel, answer);
-  shop = await openShop(channel);
+  shop = await openShop(channel, options);
   await shop.sell('A', { priceCents: 2500, quantity: 5 });
   await add(shop, 'A', 2);
 }
@@ -44,10 +48,10 @@ test('a good card is authorized, the stock is taken, the money captured, the car
   expect(await types(channel, subjects.order(orderId))).toEqual([
     'cart.order-placed.v2',
     'cart.payment-authorized.v1',
-    'cart.stock-requested.v1',
     'cart.payment-captured.v1',
     'cart.order-confirmed.v1',
   ]);
+  await seen(channel, subjects.saga(`${orderId}-1`), 'cart.saga-ended.v1');
   const { status, timeline } = await order(orderId);
   expect(status).toBe('confirmed');
   expect(timeline.map((step) => step.status)).toEqual(['placed', 'authorized', 'reserved', 'confirmed']);
@@ -152,10 +156,16 @@ test('a card without funds says so', async () => {
 test('a provider that never answers is asked three times, and then nothing is charged', async () => {
   await open();
   const orderId = await placed(await checkOut(shop, await tokenFor(shop, '4000000000000119')));
-  const { event } = await seen(channel, 'cart.order.>', 'cart.payment-unanswered.v1');
-  expect(event.data).toEqual({ orderId, attempts: 3 });
+  await seen(channel, 'cart.saga.>', 'cart.saga-step-timed-out.v1');
   await shop.backend.ready();
-  expect((await order(orderId)).status).toBe('payment-failed');
+  expect(await order(orderId)).toMatchObject({ status: 'placed', delayed: 'payment' });
+  const { event } = await seen(channel, 'cart.order.>', 'cart.payment-unanswered.v1');
+  expect(event.data).toEqual({ orderId, attempt: 1, attempts: 3 });
+  expect(await types(channel, 'cart.order.>')).toContain('cart.payment-voided.v1');
+  await shop.backend.ready();
+  const after = await order(orderId);
+  expect(after.status).toBe('payment-failed');
+  expect(after).not.toHaveProperty('delayed');
   expect(await (await shop.server.fetch('/api/cart')).json()).toMatchObject({ count: 2 });
 });
 
@@ -173,6 +183,104 @@ test('an order that the catalogue cannot fill is sold out, its payment is given 
     shortages: [{ sku: 'A', wanted: 2, available: 0 }],
   });
   expect(await (await shop.server.fetch('/api/cart')).json()).toMatchObject({ count: 2 });
+});
+
+test('a provider that is down for a while is asked until it answers, and the order goes through', async () => {
+  await open();
+  const orderId = await placed(await checkOut(shop, await tokenFor(shop, '4000000000007726')));
+  await seen(channel, 'cart.order.>', 'cart.order-confirmed.v1');
+  await shop.backend.ready();
+  expect((await order(orderId)).status).toBe('confirmed');
+  const asked = await types(channel, 'cart.saga.>');
+  expect(asked.filter((type) => type === 'cart.payment-authorization-requested.v1')).toHaveLength(3);
+});
+
+test('a catalogue that never answers leaves nothing charged and nothing set aside, and another card may try again', async () => {
+  let says: CatalogAnswer = 'silent';
+  await open(() => says);
+  const orderId = await placed(await checkOut(shop, await tokenFor(shop, '4242424242424242')));
+  await seen(channel, 'cart.saga.>', 'cart.stock-release-requested.v1');
+  says = 'reserve';
+  await seen(channel, 'cart.order.>', 'cart.order-rejected.v1');
+  await shop.backend.ready();
+  expect(await order(orderId)).toMatchObject({ status: 'payment-failed', reason: 'payment-failed' });
+  const json = { paymentToken: await tokenFor(shop, '4242424242424242') };
+  const again = await shop.server.fetch(`/api/cart/orders/${orderId}/payment`, { method: 'POST', json });
+  expect(again.status).toBe(200);
+  await seen(channel, 'cart.order.>', 'cart.order-confirmed.v1');
+  const all = await types(channel, 'cart.order.>');
+  expect(all.filter((type) => type === 'cart.payment-captured.v1')).toHaveLength(1);
+});
+
+test('a payment that cannot be given back parks the checkout; the staff hears of it, and repairs it', async () => {
+  await open('reserve', { patience: { deadlineMs: 50, timeoutMs: 200, attempts: 4, backoffMs: [20] } });
+  const orderId = await placed(await checkOut(shop, await tokenFor(shop, '4000000000005126')));
+  const sagaId = `${orderId}-1`;
+  await seen(channel, subjects.saga(sagaId), 'cart.saga-parked.v1');
+  await shop.backend.ready();
+  expect(await order(orderId)).toMatchObject({ status: 'authorized', delayed: 'person' });
+  const parked = (recorded: Recorded) =>
+    (recorded.event.data as { detail: { state: string } }).detail.state === 'parked';
+  const heard = (await untilEvent(channel, 'push.staff', parked)).at(-1);
+  expect(heard?.event.data).toEqual({
+    type: 'cart:saga-changed',
+    detail: { sagaId, definition: 'checkout', state: 'parked' },
+  });
+
+  const as = { shopperId: 's_karim', roles: ['staff'] as const };
+  const { revision } = (await (await shop.server.fetch(`/api/cart/sagas/${sagaId}`, { as })).json()) as {
+    revision: number;
+  };
+  const act = { method: 'POST', json: { act: 'retry', why: 'the provider is back', revision } };
+  expect((await shop.server.fetch(`/api/cart/sagas/${sagaId}/acts`, act)).status).toBe(403);
+  expect((await shop.server.fetch(`/api/cart/sagas/${sagaId}/acts`, { ...act, as })).status).toBe(200);
+  await seen(channel, 'cart.order.>', 'cart.order-rejected.v1');
+  await shop.backend.ready();
+  expect(await order(orderId)).toMatchObject({ status: 'payment-failed' });
+  expect(await (await shop.server.fetch('/api/cart')).json()).toMatchObject({ count: 2 });
+});
+
+test('fifty checkouts at once with one key are one order and one charge', async () => {
+  await open();
+  const paymentToken = await tokenFor(shop, '4242424242424242');
+  const init = { method: 'POST', headers: { 'idempotency-key': 'k' } };
+  const json = { delivery, paymentToken, expectedTotalCents: 5590 };
+  const ask = () => shop.server.fetch('/api/cart/checkout', { ...init, json });
+  const answers = await Promise.all(Array.from({ length: 50 }, ask));
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201, 409]));
+  await seen(channel, 'cart.order.>', 'cart.order-confirmed.v1');
+  await shop.backend.ready();
+  const all = await types(channel, 'cart.order.>');
+  expect(all.filter((type) => type === 'cart.order-placed.v2')).toHaveLength(1);
+  expect(all.filter((type) => type === 'cart.payment-captured.v1')).toHaveLength(1);
+});
+
+test.each([
+  ['placed', []],
+  ['authorized', [['cart.payment-authorized.v1', { authorizationId: 'auth_1', amountCents: 5590, currency: 'EUR' }]]],
+  [
+    'captured',
+    [
+      ['cart.payment-authorized.v1', { authorizationId: 'auth_1', amountCents: 5590, currency: 'EUR' }],
+      ['cart.payment-captured.v1', { amountCents: 5590, currency: 'EUR' }],
+    ],
+  ],
+] as const)('an order that an earlier version of the shop left %s gets its checkout, and ends', async (_how, facts) => {
+  await open();
+  const token = await tokenFor(shop, '4242424242424242');
+  const orderId = 'o_old';
+  const lines = [{ sku: 'A', slug: 'A', title: 'Tile', variant: '', quantity: 2, unitPriceCents: 2500 }];
+  const sums = { subtotalCents: 5000, shippingCents: 590, taxCents: 893, totalCents: 5590, currency: 'EUR' };
+  const payment = { token, brand: 'Visa', last4: '4242' };
+  const whose = { orderId, cartId: 'c_s_anna', shopperId: 's_anna' };
+  await given(channel, subjects.order(orderId), [
+    { type: 'cart.order-placed.v1', data: { ...whose, lines, ...sums, delivery, payment } },
+    ...facts.map(([type, data]) => ({ type, data: { orderId, ...data } })),
+  ]);
+  await seen(channel, subjects.order(orderId), 'cart.order-confirmed.v1');
+  await shop.backend.ready();
+  expect((await order(orderId)).status).toBe('confirmed');
+  expect(await (await shop.server.fetch('/api/cart')).json()).toMatchObject({ count: 0 });
 });
 
 test('the same Idempotency-Key means the same order, and with another body a refusal', async () => {
@@ -256,6 +364,7 @@ test('what changes is pushed to the shopper it belongs to', async () => {
   const orderId = await placed(await checkOut(shop, await tokenFor(shop, '4242424242424242')));
   const pushed: unknown[] = [];
   for await (const { event, subject } of channel.tail('push.>', 1)) {
+    if (subject === 'push.staff') continue;
     expect(subject).toBe('push.shopper.s_anna');
     pushed.push(event.data);
     const { detail } = event.data as { detail: { status?: string } };

@@ -2,7 +2,7 @@ import { projection } from '@souk/service-kit';
 import type { Database, KeyStore, Logger, Projection } from '@souk/service-kit';
 import type { EventChannel, Recorded } from '@souk/event-channel';
 import { cartsSchema, projectCart } from './projections/carts/carts.ts';
-import { ordersSchema, projectOrder, projectReservation } from './projections/orders/orders.ts';
+import { ordersSchema, projectCheckout, projectOrder, projectReservation } from './projections/orders/orders.ts';
 import { priceListSchema, projectPriceList } from './projections/price-list/price-list.ts';
 
 /** Schema of `cart.db`, step by step. Everything in it can be rebuilt from the log. */
@@ -30,4 +30,5 @@ function apply(recorded: Recorded, db: Database, keys: KeyStore): void {
     if (kind === 'reservation') projectReservation(recorded, db);
   } else if (kind === 'cart') projectCart(recorded, db);
   else if (kind === 'order') projectOrder(recorded, db, keys);
+  else if (kind === 'saga') projectCheckout(recorded, db);
 }

@@ -21,11 +21,7 @@ export function statusText(order: Order): StatusText {
     case 'placed':
     case 'authorized':
     case 'reserved':
-      return {
-        title: 'Processing',
-        text: 'We are on it. This page moves by itself, you can leave it open.',
-        mood: 'busy',
-      };
+      return { title: 'Processing', text: busyTexts[order.delayed ?? 'nothing'], mood: 'busy' };
     case 'confirmed':
       return {
         title: 'Order confirmed',
@@ -52,7 +48,10 @@ export function statusText(order: Order): StatusText {
     case 'payment-failed':
       return {
         title: 'Payment failed, nothing was charged',
-        text: 'The payment provider did not answer. Your order is kept: try again or use another card.',
+        text:
+          order.reason === 'provider-unanswered'
+            ? 'The payment provider did not answer. Your order is kept: try again or use another card.'
+            : 'We could not complete your order, and gave the payment back. Your order is kept: try again or use another card.',
         mood: 'bad',
       };
     default:
@@ -60,15 +59,23 @@ export function statusText(order: Order): StatusText {
   }
 }
 
+const busyTexts: Readonly<Record<NonNullable<Order['delayed']> | 'nothing', string>> = {
+  nothing: 'We are on it. This page moves by itself, you can leave it open.',
+  payment:
+    'The payment provider does not answer at the moment. We keep trying; your order is not lost, and this page tells you how it ends. You can leave it open, or come back later.',
+  stock: 'It takes longer than usual to set your goods aside. We keep trying, and this page tells you how it ends.',
+  person: 'One of us has to look at your order. Nothing more is charged, and this page tells you how it ends.',
+};
+
 /** It moves by itself. */
 export function isUnderWay({ status }: Order): boolean {
   return status === 'placed' || status === 'authorized' || status === 'reserved';
 }
 
 /** It waits for another card; never without an address to send it to. */
-export function wantsCard({ status, reason, erased }: Order): boolean {
+export function wantsCard({ status, erased }: Order): boolean {
   if (erased) return false;
-  return status === 'payment-declined' || (status === 'payment-failed' && reason === 'provider-unanswered');
+  return status === 'payment-declined' || status === 'payment-failed';
 }
 
 /** The four steps of an order, as far as it has come. */

@@ -14,7 +14,7 @@ afterEach(() => catalog.close());
 const available = async () => (await catalog.get<Product>('/api/catalog/products/vase')).variants[0]!.available;
 
 const request = (orderId: string, quantity: number) =>
-  given(catalog.channel, subjects.order(orderId), [
+  given(catalog.channel, subjects.saga(orderId), [
     { type: 'cart.stock-requested.v1', data: { orderId, lines: [{ sku: 'V', quantity }] } },
   ]);
 
@@ -62,7 +62,7 @@ it('what is released can be bought again, and only once', async () => {
   await request('o_1', 3);
   await answer('o_1');
   const release = { type: 'cart.stock-release-requested.v1', data: { orderId: 'o_1' } };
-  await given(catalog.channel, subjects.order('o_1'), [release, release]);
+  await given(catalog.channel, subjects.saga('o_1'), [release, release]);
   expect((await answer('o_1', 2)).type).toBe('catalog.stock-released.v1');
   await request('o_2', 3);
   expect((await answer('o_2')).type).toBe('catalog.stock-reserved.v1');

@@ -4,6 +4,7 @@ import { CartAddItem, cartAddItemSchema, cartAddItemReplySchema } from './cart-a
 import { CartChanged, cartChangedSchema } from './cart-changed.ts';
 import { CartOperationFinished, cartOperationFinishedSchema } from './cart-operation-finished.ts';
 import { CartOrderChanged, cartOrderChangedSchema } from './cart-order-changed.ts';
+import { CartSagaChanged, cartSagaChangedSchema } from './cart-saga-changed.ts';
 import { CatalogProductViewed, catalogProductViewedSchema } from './catalog-product-viewed.ts';
 import { ChatMessageReceived, chatMessageReceivedSchema } from './chat-message-received.ts';
 import { ChatOpen, chatOpenSchema, chatOpenReplySchema } from './chat-open.ts';
@@ -39,6 +40,7 @@ export const browserContract: readonly ContractEntry[] = [
   { event: CartChanged, schema: cartChangedSchema },
   { event: CartOperationFinished, schema: cartOperationFinishedSchema },
   { event: CartOrderChanged, schema: cartOrderChangedSchema },
+  { event: CartSagaChanged, schema: cartSagaChangedSchema },
   { event: CatalogProductViewed, schema: catalogProductViewedSchema },
   { event: ChatMessageReceived, schema: chatMessageReceivedSchema },
   { event: ChatOpen, schema: chatOpenSchema, replySchema: chatOpenReplySchema },

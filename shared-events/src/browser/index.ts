@@ -3,6 +3,7 @@ export { CartAddItem, type CartAddItemPayload, type CartAddItemReply } from './c
 export { CartChanged, type CartChangedDetail } from './cart-changed.ts';
 export { CartOperationFinished, type CartOperationFinishedDetail } from './cart-operation-finished.ts';
 export { CartOrderChanged, type CartOrderChangedDetail } from './cart-order-changed.ts';
+export { CartSagaChanged, type CartSagaChangedDetail } from './cart-saga-changed.ts';
 export { CatalogProductViewed, type CatalogProductViewedDetail } from './catalog-product-viewed.ts';
 export { ChatMessageReceived, type ChatMessageReceivedDetail } from './chat-message-received.ts';
 export { ChatOpen, type ChatOpenPayload, type ChatOpenReply } from './chat-open.ts';

@@ -21,6 +21,9 @@ const delivery = personal({
   properties: { name: text, email: text, street: text, city: text, postcode: text, country: text },
 });
 
+const attempt = { type: 'integer', minimum: 1, description: 'Which card of the order, from 1' } as const;
+const key = { type: 'string', description: 'Under which the provider knows this payment' } as const;
+
 const payment = {
   description: 'A token of the provider. The number of the card is never in an event.',
   type: 'object',
@@ -117,18 +120,25 @@ export const cartSchemas = {
     description: 'The provider holds the amount; nothing is charged yet.',
     type: 'object',
     required: ['orderId', 'authorizationId', 'amountCents', 'currency'],
-    properties: { orderId: id, authorizationId: id, amountCents: cents, currency },
+    properties: { orderId: id, attempt, key, authorizationId: id, amountCents: cents, currency },
   },
   'cart.payment-declined.v1': {
     type: 'object',
     required: ['orderId', 'reason'],
-    properties: { orderId: id, reason: { enum: ['card-declined', 'insufficient-funds'] } },
+    properties: { orderId: id, attempt, reason: { enum: ['card-declined', 'insufficient-funds'] } },
   },
   'cart.payment-unanswered.v1': {
     description: 'The provider did not answer in time; nothing was charged.',
     type: 'object',
     required: ['orderId', 'attempts'],
-    properties: { orderId: id, attempts: { type: 'integer', minimum: 1 } },
+    properties: { orderId: id, attempt, attempts: { type: 'integer', minimum: 1 } },
+  },
+  'cart.payment-authorization-requested.v1': {
+    description:
+      'Asks for the amount to be held. This and the other requests: a saga’s, subject cart.saga.<orderId>-<attempt>.',
+    type: 'object',
+    required: ['orderId', 'attempt', 'token', 'amountCents', 'currency'],
+    properties: { orderId: id, attempt, token: text, amountCents: cents, currency },
   },
   'cart.stock-requested.v1': {
     description: 'Asks the catalog to set stock aside.',
@@ -136,17 +146,41 @@ export const cartSchemas = {
     required: ['orderId', 'lines'],
     properties: { orderId: id, lines },
   },
+  'cart.payment-capture-requested.v1': {
+    description: 'Asks for the amount that is held to be charged.',
+    type: 'object',
+    required: ['orderId', 'attempt', 'key', 'amountCents', 'currency'],
+    properties: { orderId: id, attempt, key, amountCents: cents, currency },
+  },
   'cart.payment-captured.v1': {
     description: 'The amount is charged.',
     type: 'object',
     required: ['orderId'],
-    properties: { orderId: id, authorizationId: id, amountCents: cents, currency },
+    properties: { orderId: id, attempt, authorizationId: id, amountCents: cents, currency },
+  },
+  'cart.payment-capture-refused.v1': {
+    description: 'What was held is gone; nothing is charged.',
+    type: 'object',
+    required: ['orderId', 'attempt'],
+    properties: { orderId: id, attempt },
+  },
+  'cart.payment-void-requested.v1': {
+    description: 'Asks the provider to let go of the amount, or to give it back when it is charged already.',
+    type: 'object',
+    required: ['orderId', 'attempt', 'amountCents'],
+    properties: { orderId: id, attempt, amountCents: cents },
   },
   'cart.payment-voided.v1': {
     description: 'The provider lets go of the amount.',
     type: 'object',
     required: ['orderId'],
-    properties: { orderId: id, authorizationId: id },
+    properties: { orderId: id, attempt, authorizationId: id },
+  },
+  'cart.payment-refunded.v1': {
+    description: 'The amount was charged and is given back.',
+    type: 'object',
+    required: ['orderId', 'attempt', 'amountCents'],
+    properties: { orderId: id, attempt, amountCents: cents },
   },
   'cart.stock-release-requested.v1': {
     description: 'Asks the catalog to free what it set aside.',
@@ -155,13 +189,19 @@ export const cartSchemas = {
     properties: { orderId: id },
   },
   'cart.person-erased.v1': personErased,
+  'cart.order-confirmation-requested.v1': {
+    description: 'Asks for the goods to leave the cart and the order to be confirmed.',
+    type: 'object',
+    required: ['orderId', 'attempt', 'cartId', 'lines'],
+    properties: { orderId: id, attempt, cartId: id, lines },
+  },
   'cart.order-confirmed.v1': { type: 'object', required: ['orderId'], properties: { orderId: id } },
   'cart.order-rejected.v1': {
     type: 'object',
     required: ['orderId', 'reason'],
     properties: {
       orderId: id,
-      reason: { type: 'string', minLength: 1, description: 'A code: sold-out, payment-declined, payment-failed' },
+      reason: { type: 'string', minLength: 1, description: 'A code: sold-out, payment-failed, unanswered' },
       shortages,
     },
   },

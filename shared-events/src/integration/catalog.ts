@@ -87,6 +87,18 @@ export const catalogSchemas = {
     required: ['orderId', 'shortages'],
     properties: { orderId: id, shortages },
   },
+  'catalog.stock-held.v1': {
+    description: 'Asked again: the stock of this order is set aside already, and nothing moves. Same subject.',
+    type: 'object',
+    required: ['orderId', 'lines'],
+    properties: { orderId: id, lines },
+  },
+  'catalog.stock-not-held.v1': {
+    description: 'Asked to free what is not set aside (any more): nothing moves. Same subject.',
+    type: 'object',
+    required: ['orderId'],
+    properties: { orderId: id },
+  },
   'catalog.stock-released.v1': {
     description: 'What was set aside is free again. Subject catalog.reservation.<orderId>.',
     type: 'object',

@@ -10,6 +10,8 @@ export const subjects = {
   /** What a shopper asks of their cart, one after the other. */
   cartRequest: (cartId: string) => `cart.request.${cartId}`,
   order: (orderId: string) => `cart.order.${orderId}`,
+  /** One checkout of an order: its own events, and what it asks for. */
+  saga: (sagaId: string) => `cart.saga.${sagaId}`,
   conversation: (conversationId: string) => `chat.conversation.${conversationId}`,
   /** To the browsers of one shopper. */
   pushToShopper: (shopperId: string) => `push.shopper.${shopperId}`,
@@ -37,7 +39,9 @@ export const subjectTypes = {
   'catalog.reservation.{orderId}': [
     'catalog.stock-reserved.v1',
     'catalog.stock-rejected.v1',
+    'catalog.stock-held.v1',
     'catalog.stock-released.v1',
+    'catalog.stock-not-held.v1',
   ],
   'cart.cart.{cartId}': ['cart.item-quantity-set.v1', 'cart.checked-out.v1'],
   'cart.request.{cartId}': [
@@ -52,12 +56,20 @@ export const subjectTypes = {
     'cart.payment-authorized.v1',
     'cart.payment-declined.v1',
     'cart.payment-unanswered.v1',
-    'cart.stock-requested.v1',
     'cart.payment-captured.v1',
+    'cart.payment-capture-refused.v1',
     'cart.payment-voided.v1',
-    'cart.stock-release-requested.v1',
+    'cart.payment-refunded.v1',
     'cart.order-confirmed.v1',
     'cart.order-rejected.v1',
+  ],
+  'cart.saga.{sagaId}': [
+    'cart.payment-authorization-requested.v1',
+    'cart.stock-requested.v1',
+    'cart.payment-capture-requested.v1',
+    'cart.order-confirmation-requested.v1',
+    'cart.payment-void-requested.v1',
+    'cart.stock-release-requested.v1',
   ],
   'chat.conversation.{conversationId}': [
     'chat.conversation-started.v1',

@@ -22,7 +22,9 @@ export type OrderEvent = Fact<
   | 'cart.payment-unanswered.v1'
   | 'cart.stock-requested.v1'
   | 'cart.payment-captured.v1'
+  | 'cart.payment-capture-refused.v1'
   | 'cart.payment-voided.v1'
+  | 'cart.payment-refunded.v1'
   | 'cart.stock-release-requested.v1'
   | 'cart.order-confirmed.v1'
   | 'cart.order-rejected.v1'
@@ -30,7 +32,11 @@ export type OrderEvent = Fact<
 
 /** What the catalogue says about the stock of an order. */
 export type ReservationEvent = Fact<
-  'catalog.stock-reserved.v1' | 'catalog.stock-rejected.v1' | 'catalog.stock-released.v1'
+  | 'catalog.stock-reserved.v1'
+  | 'catalog.stock-rejected.v1'
+  | 'catalog.stock-held.v1'
+  | 'catalog.stock-released.v1'
+  | 'catalog.stock-not-held.v1'
 >;
 
 /** What the price list learns from. */

@@ -6,6 +6,9 @@ import type { Totals } from './totals.ts';
 export type OrderStatus =
   'placed' | 'authorized' | 'reserved' | 'confirmed' | 'payment-declined' | 'sold-out' | 'payment-failed';
 
+/** Who keeps an order waiting: the payment provider, the catalogue, or it needs a person. */
+export type Delay = 'payment' | 'stock' | 'person';
+
 /** An order as its events tell it. */
 export interface OrderState extends Totals {
   readonly orderId: string;
@@ -24,6 +27,8 @@ export interface OrderState extends Totals {
   readonly reservation: 'reserved' | 'rejected' | null;
   readonly reason: string | null;
   readonly shortages: readonly Shortage[];
+  /** Set while its checkout takes longer than usual. */
+  readonly delayed?: Delay | null;
   readonly placedAt: string;
   readonly timeline: readonly { readonly status: OrderStatus; readonly at: string }[];
 }
@@ -44,27 +49,41 @@ export function beginOrder(placed: Extract<OrderEvent, { type: 'cart.order-place
   };
 }
 
-/** The order after one more event, its own or one of its reservation; `at` is the event's time. */
+/**
+ * The order after one more event, its own or one of its reservation; `at` is the event's time. An event that comes a second
+ * time, or is about an earlier card, changes nothing.
+ */
 export function evolveOrder(order: OrderState, event: OrderEvent | ReservationEvent, at: string): OrderState {
+  if ('attempt' in event.data && event.type !== 'cart.payment-changed.v2' && event.data.attempt !== order.attempt)
+    return order;
   switch (event.type) {
-    case 'cart.payment-changed.v2':
-      return move({ ...order, payment: event.data.payment, attempt: event.data.attempt, reason: null }, 'placed', at);
+    case 'cart.payment-changed.v2': {
+      const { payment, attempt } = event.data;
+      return move({ ...order, payment, attempt, reason: null, reservation: null, captured: false }, 'placed', at);
+    }
     case 'cart.payment-authorized.v1':
+      if (order.status !== 'placed') return order;
       return move({ ...order, authorizationId: event.data.authorizationId }, 'authorized', at);
     case 'cart.payment-declined.v1':
-      return move({ ...order, reason: event.data.reason }, 'payment-declined', at);
+      return order.status === 'placed' ? move({ ...order, reason: event.data.reason }, 'payment-declined', at) : order;
     case 'cart.payment-unanswered.v1':
-      return move({ ...order, reason: 'provider-unanswered' }, 'payment-failed', at);
+      return isUnderWay(order.status) ? move({ ...order, reason: 'provider-unanswered' }, 'payment-failed', at) : order;
     case 'catalog.stock-reserved.v1':
+    case 'catalog.stock-held.v1':
+      if (order.reservation === 'reserved') return order;
       // Another stream: this may be folded after the confirmation that followed from it.
       return order.status === 'authorized'
         ? move({ ...order, reservation: 'reserved' }, 'reserved', at)
         : { ...order, reservation: 'reserved', timeline: inOrder(order, 'reserved', at) };
     case 'catalog.stock-rejected.v1':
       return { ...order, reservation: 'rejected', shortages: event.data.shortages };
+    case 'catalog.stock-released.v1':
+    case 'catalog.stock-not-held.v1':
+      return { ...order, reservation: order.reservation === 'rejected' ? 'rejected' : null };
     case 'cart.order-confirmed.v1':
-      return move(order, 'confirmed', at);
+      return isUnderWay(order.status) ? move(order, 'confirmed', at) : order;
     case 'cart.order-rejected.v1': {
+      if (!isUnderWay(order.status)) return order;
       const soldOut = event.data.reason === 'sold-out';
       const shortages = event.data.shortages ?? order.shortages;
       return move({ ...order, reason: event.data.reason, shortages }, soldOut ? 'sold-out' : 'payment-failed', at);
@@ -72,11 +91,12 @@ export function evolveOrder(order: OrderState, event: OrderEvent | ReservationEv
     case 'cart.payment-captured.v1':
       return { ...order, captured: true };
     case 'cart.payment-voided.v1':
-      return { ...order, authorizationId: null };
+    case 'cart.payment-refunded.v1':
+      return { ...order, authorizationId: null, captured: false };
     case 'cart.order-placed.v2':
+    case 'cart.payment-capture-refused.v1':
     case 'cart.stock-requested.v1':
     case 'cart.stock-release-requested.v1':
-    case 'catalog.stock-released.v1':
       return order;
     default:
       return event satisfies never;
@@ -85,7 +105,7 @@ export function evolveOrder(order: OrderState, event: OrderEvent | ReservationEv
 
 /**
  * Another card for the same order.
- * @throws {RuleBroken} `order-not-payable` unless the last card was declined or got no answer
+ * @throws {RuleBroken} `order-not-payable` unless the last card was declined or the payment failed
  */
 export function decidePayAgain(order: OrderState, payment: Payment): Fact<'cart.payment-changed.v2'> {
   if (!isPayable(order)) throw new RuleBroken('order-not-payable', 'This order does not wait for another card.');
@@ -93,8 +113,27 @@ export function decidePayAgain(order: OrderState, payment: Payment): Fact<'cart.
 }
 
 /** Waits for another card. */
-export function isPayable({ status, reservation }: OrderState): boolean {
-  return status === 'payment-declined' || (status === 'payment-failed' && !reservation);
+export function isPayable({ status }: Pick<OrderState, 'status'>): boolean {
+  return status === 'payment-declined' || status === 'payment-failed';
+}
+
+/**
+ * What a checkout that has failed means for its order: an event, or nothing where that was said already.
+ * @param attempt which card it tried
+ * @param attempts how often the provider was asked
+ */
+export function decideEnd(order: OrderState, attempt: number, attempts: number): readonly OrderEvent[] {
+  if (order.attempt !== attempt || !isUnderWay(order.status)) return [];
+  const { orderId, status, reservation, shortages } = order;
+  if (reservation === 'rejected')
+    return [
+      {
+        type: 'cart.order-rejected.v1',
+        data: { orderId, reason: 'sold-out', ...(shortages.length > 0 && { shortages }) },
+      },
+    ];
+  if (status === 'placed') return [{ type: 'cart.payment-unanswered.v1', data: { orderId, attempt, attempts } }];
+  return [{ type: 'cart.order-rejected.v1', data: { orderId, reason: 'payment-failed' } }];
 }
 
 /** Still moving by itself: neither done nor waiting for the shopper. */

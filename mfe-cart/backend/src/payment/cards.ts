@@ -1,5 +1,13 @@
 /** What the sandbox does with a card. */
-export type Behaviour = 'succeeds' | 'declined' | 'insufficient-funds' | 'never-answers';
+export type Behaviour =
+  | 'succeeds'
+  | 'declined'
+  | 'insufficient-funds'
+  | 'never-answers'
+  /** No answer at first, as if the provider were down for a while; then it succeeds. */
+  | 'answers-late'
+  /** Authorized, but the money cannot be taken, and giving back gets no answer for long: a checkout that a person must repair. */
+  | 'gets-stuck';
 
 /** The well-known test cards, and what each of them shows. */
 const testCards: Readonly<Record<string, Behaviour>> = {
@@ -9,6 +17,8 @@ const testCards: Readonly<Record<string, Behaviour>> = {
   '4000000000000002': 'declined',
   '4000000000009995': 'insufficient-funds',
   '4000000000000119': 'never-answers',
+  '4000000000007726': 'answers-late',
+  '4000000000005126': 'gets-stuck',
 };
 
 /** Digits of a card number as people type it: spaces and dashes go. */

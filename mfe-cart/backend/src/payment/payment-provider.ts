@@ -30,8 +30,13 @@ export interface PaymentProvider {
   authorize(request: AuthorizeRequest, signal: AbortSignal): Promise<Authorization>;
   /** Takes what was authorized under the key; false when the authorization is gone. */
   capture(key: string, amountCents: number, signal: AbortSignal): Promise<boolean>;
-  /** Gives back what is held and closes the key: an authorization that arrives later holds nothing. */
-  voidAuthorization(key: string, signal: AbortSignal): Promise<void>;
+  /**
+   * Gives back what is held and closes the key: an authorization that arrives later holds nothing. False when the money is
+   * taken already, and then only a refund gives it back.
+   */
+  voidAuthorization(key: string, signal: AbortSignal): Promise<boolean>;
+  /** Gives back what was captured under the key; done once, however often it is asked for. */
+  refund(key: string, amountCents: number, signal: AbortSignal): Promise<void>;
   /** Deletes what is kept about a shopper's cards; payments made stay in the books. Absent where nothing is kept. */
   forget?(shopperId: string): Promise<void>;
   close(): Promise<void>;

@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { EventChannel, Recorded } from '@souk/event-channel';
+import type { CloudEvent, EventChannel, Recorded } from '@souk/event-channel';
+import { cloudEvent } from '@souk/service-kit';
 import type { Backend } from '@souk/service-kit';
 import { given, serve, TEST_SECRET, testLog } from '@souk/service-kit/testing';
 import type { TestServer } from '@souk/service-kit/testing';
@@ -26,7 +27,7 @@ export async function openShop(
   options: Partial<CartBackendOptions> & { readonly dataDir?: string } = {},
 ): Promise<Shop> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'souk-cart-')));
-  const patience = { deadlineMs: 20, retries: 2 };
+  const patience = { deadlineMs: 50, timeoutMs: 1000, attempts: 3, backoffMs: [20] };
   const parts = { log: testLog, sessionSecret: TEST_SECRET, patience, ...options, channel, dataDir };
   const backend = await createCartBackend(parts);
   const server = await serve(backend, TEST_SECRET, { shopperId: 's_anna' });
@@ -54,21 +55,48 @@ export async function openShop(
   };
 }
 
-/** Plays the catalogue: answers each stock request, once per order, with what `answer` says. */
-export function playCatalog(channel: EventChannel, answer: 'reserve' | 'reject' = 'reserve') {
-  return channel.consume({ stream: 'cart', durable: 'test-catalog' }, async (delivery) => {
-    if (delivery.event.type === 'cart.stock-requested.v1') {
-      const { orderId, lines } = delivery.event.data as { orderId: string; lines: { sku: string; quantity: number }[] };
-      const shortages = lines.map(({ sku, quantity }) => ({ sku, wanted: quantity, available: 0 }));
-      const event =
-        answer === 'reserve'
-          ? { type: 'catalog.stock-reserved.v1', data: { orderId, lines } }
-          : { type: 'catalog.stock-rejected.v1', data: { orderId, shortages } };
-      if ((await types(channel, subjects.reservation(orderId))).length === 0)
-        await given(channel, subjects.reservation(orderId), [event]);
+/** What the catalogue that is played says to a request; `silent` says nothing. */
+export type CatalogAnswer = 'reserve' | 'reject' | 'silent';
+
+/** Plays the catalogue: each request of a checkout gets its answer, and the stock of an order moves once. */
+export function playCatalog(channel: EventChannel, answer: CatalogAnswer | (() => CatalogAnswer) = 'reserve') {
+  const held = new Map<string, unknown>();
+  return channel.consume({ stream: 'cart', durable: 'test-catalog', filter: 'cart.saga.>' }, async (delivery) => {
+    const { type, data, id } = delivery.event as CloudEvent<string, { orderId: string; lines: Line[] }>;
+    const says = typeof answer === 'function' ? answer() : answer;
+    const reply = says === 'silent' ? undefined : answerTo(type, data, says, held);
+    const source = '/catalog';
+    if (reply) {
+      const event = cloudEvent({ ...reply, source, cause: delivery, id: `${id}-1` });
+      await channel.append(subjects.reservation(data.orderId), [event], { expect: 'any' });
     }
     await delivery.ack();
   });
+}
+
+interface Line {
+  readonly sku: string;
+  readonly quantity: number;
+}
+
+function answerTo(
+  type: string,
+  { orderId, lines }: { orderId: string; lines: Line[] },
+  says: string,
+  held: Map<string, unknown>,
+): { type: string; data: unknown } | undefined {
+  const before = held.get(orderId);
+  if (type === 'cart.stock-release-requested.v1') {
+    held.delete(orderId);
+    if (before === undefined) return { type: 'catalog.stock-not-held.v1', data: { orderId } };
+    return { type: 'catalog.stock-released.v1', data: { orderId, lines: before } };
+  }
+  if (type !== 'cart.stock-requested.v1') return undefined;
+  if (before !== undefined) return { type: 'catalog.stock-held.v1', data: { orderId, lines } };
+  const shortages = lines.map(({ sku, quantity }) => ({ sku, wanted: quantity, available: 0 }));
+  if (says === 'reject') return { type: 'catalog.stock-rejected.v1', data: { orderId, shortages } };
+  held.set(orderId, lines);
+  return { type: 'catalog.stock-reserved.v1', data: { orderId, lines } };
 }
 
 /** Types of all events that match, in order. */

@@ -34,3 +34,18 @@ export function decideReservation(
   if (shortages.length > 0) return { kind: 'rejected', shortages };
   return { kind: 'reserved', lines: [...wanted].map(([sku, quantity]) => ({ sku, quantity })) };
 }
+
+/** What can happen to the stock of an order, as far as it says what is set aside. */
+export interface ReservationEvent {
+  readonly type: string;
+  readonly data: { readonly lines?: readonly StockLine[] };
+}
+
+/** What is set aside for an order after one more event; undefined for nothing. */
+export function evolveReservation(
+  held: readonly StockLine[] | undefined,
+  { type, data }: ReservationEvent,
+): readonly StockLine[] | undefined {
+  if (type === 'catalog.stock-reserved.v1') return data.lines;
+  return type === 'catalog.stock-released.v1' ? undefined : held;
+}

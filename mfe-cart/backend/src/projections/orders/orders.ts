@@ -2,8 +2,10 @@ import type { Order, OrderList } from '@souk/cart-api';
 import type { Recorded } from '@souk/event-channel';
 import type { Database, KeyStore } from '@souk/service-kit';
 import type { OrderEvent, ReservationEvent } from '../../domain/events.ts';
-import { beginOrder, evolveOrder } from '../../domain/order.ts';
-import type { OrderState } from '../../domain/order.ts';
+import { subjects } from '@souk/shared-events/integration';
+import { checkoutOf } from '../../domain/checkout-saga.ts';
+import { beginOrder, evolveOrder, isUnderWay } from '../../domain/order.ts';
+import type { Delay, OrderState } from '../../domain/order.ts';
 import { priceOf } from '../price-list/price-list.ts';
 
 /** Tables of this projection: orders by their own stream, reservations by the catalogue's, joined when read. */
@@ -12,6 +14,13 @@ export const ordersSchema = `
     state TEXT NOT NULL) STRICT;
   CREATE INDEX orders_by_shopper ON orders (shopper_id, placed_at DESC);
   CREATE TABLE reservations (order_id TEXT PRIMARY KEY, event TEXT NOT NULL, at TEXT NOT NULL) STRICT;`;
+
+const reservationTypes: readonly string[] = [
+  'catalog.stock-reserved.v1',
+  'catalog.stock-rejected.v1',
+  'catalog.stock-held.v1',
+  'catalog.stock-released.v1',
+] satisfies ReservationEvent['type'][];
 
 /** Keeps orders up with their events; what is about the shopper stays sealed here. */
 export function projectOrder({ event }: Recorded, db: Database, keys: KeyStore): void {
@@ -27,10 +36,29 @@ export function projectOrder({ event }: Recorded, db: Database, keys: KeyStore):
   db.run('INSERT OR REPLACE INTO orders VALUES (?, ?, ?, ?)', orderId, shopperId, placedAt, state);
 }
 
+/** Keeps what a checkout waits for longer than usual. */
+export function projectCheckout({ subject, event }: Recorded, db: Database): void {
+  const { type, data } = event as { type: string; data: { step?: string } };
+  if (!type.startsWith('cart.saga-')) return;
+  const { orderId } = checkoutOf(subject.slice(subjects.saga('').length)) ?? { orderId: '' };
+  const order = stateOf(db, orderId);
+  if (order === undefined) return;
+  const delayed = delayAfter(type, data.step, order.delayed ?? null);
+  if (delayed === (order.delayed ?? null)) return;
+  db.run('UPDATE orders SET state = ? WHERE order_id = ?', JSON.stringify({ ...order, delayed }), orderId);
+}
+
+function delayAfter(type: string, step: string | undefined, before: Delay | null): Delay | null {
+  if (type === 'cart.saga-step-timed-out.v1') return step === 'reserve-stock' ? 'stock' : 'payment';
+  if (type === 'cart.saga-parked.v1') return 'person';
+  // Another attempt is still the same delay.
+  return type === 'cart.saga-step-started.v1' ? before : null;
+}
+
 /** Keeps the catalogue's answers; they may come before the order itself, as they travel in another stream. */
 export function projectReservation({ event }: Recorded, db: Database): void {
-  if (event.type !== 'catalog.stock-reserved.v1' && event.type !== 'catalog.stock-rejected.v1') return;
   const { type, data } = event as unknown as ReservationEvent;
+  if (!reservationTypes.includes(type)) return;
   db.run(
     'INSERT OR REPLACE INTO reservations VALUES (?, ?, ?)',
     data.orderId,
@@ -81,6 +109,7 @@ export function viewOrder(db: Database, keys: KeyStore, order: OrderState): Orde
     placedAt,
     timeline: [...order.timeline],
     ...(order.reason !== null && { reason: order.reason }),
+    ...(order.delayed && isUnderWay(status) && { delayed: order.delayed }),
     ...(order.shortages.length > 0 && { shortages: [...order.shortages] }),
   };
 }
