@@ -1,6 +1,7 @@
 import { ChannelClosed } from '../errors.ts';
 import type { Position, Recorded, StreamName, SubjectFilter } from '../port.ts';
 import { streamOf } from '../stream-of.ts';
+import { rowsOf } from './rows-of.ts';
 import type { Signal } from './signal.ts';
 import type { Row, Store } from './store.ts';
 
@@ -19,15 +20,9 @@ export function createReader(store: Store, grown: Signal<StreamName>): Reader {
   const closed = new AbortController();
 
   return {
-    async *read(filter, from, to) {
+    read(filter, from, to) {
       const stream = streamOf(filter);
-      for (let next = from; next <= to;) {
-        if (closed.signal.aborted) throw new ChannelClosed();
-        const page = store.page({ stream, filter, from: next, to, limit: pageSize });
-        for (const row of page.rows) yield toRecorded(stream, row);
-        next = page.next;
-        if (next <= to) await nextTurn();
-      }
+      return rowsOf(pages(stream, filter, from, to), (row) => toRecorded(stream, row));
     },
     async *tail(filter, from, signal) {
       const stream = streamOf(filter);
@@ -61,6 +56,16 @@ export function createReader(store: Store, grown: Signal<StreamName>): Reader {
     },
     close: () => closed.abort(),
   };
+
+  async function* pages(stream: StreamName, filter: SubjectFilter, from: Position, to: Position) {
+    for (let next = from; next <= to;) {
+      if (closed.signal.aborted) throw new ChannelClosed();
+      const page = store.page({ stream, filter, from: next, to, limit: pageSize });
+      yield page.rows;
+      next = page.next;
+      if (next <= to) await nextTurn();
+    }
+  }
 }
 
 /** A row as readers get it: a fresh copy of the event each time. */
