@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { availableParallelism, cpus } from 'node:os';
+import { availableParallelism, cpus, loadavg } from 'node:os';
 import type { Row } from './row.ts';
 
 const head = ['figure', 'measured', 'baseline', 'ratio', 'reach', ''];
@@ -20,6 +20,8 @@ export function machineLine(chromiumPath: string | undefined): string {
     cpus()[0]?.model.trim() ?? 'unknown CPU',
     `Node ${process.versions.node}`,
     chromiumPath ? versionOf(chromiumPath) : 'no browser',
+    // Of five minutes: figures by the clock mean little on a machine that has other work.
+    `load ${loadavg()[1]!.toFixed(1)}`,
     new Date().toISOString().slice(0, 10),
   ];
   return parts.join(' · ');
