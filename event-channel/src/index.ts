@@ -9,6 +9,8 @@ export type {
   Delivery,
   EventChannel,
   Expect,
+  FollowUp,
+  FollowUpDecision,
   Json,
   Message,
   Position,

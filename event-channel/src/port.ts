@@ -177,6 +177,17 @@ export interface Subscription {
   close(): Promise<void>;
 }
 
+/** What follows from an event that is being written: one more commit. */
+export interface FollowUp extends AppendOptions {
+  readonly subject: Subject;
+  readonly events: readonly CloudEvent[];
+  /** Hears once what became of it: durable together with the event, or an error and not written. Must not throw. */
+  readonly settled: (outcome: Appended | Error) => void;
+}
+
+/** Synchronous and without effects: the event is not durable yet, and may never be. `undefined`: nothing follows. */
+export type FollowUpDecision = (recorded: Recorded) => FollowUp | undefined;
+
 /** The event channel. */
 export interface EventChannel {
   readonly capabilities: Capabilities;
@@ -204,6 +215,14 @@ export interface EventChannel {
    * @throws {DurableConflict} the durable has a handler already, or was begun with another order
    */
   consume(options: ConsumeOptions, handler: (delivery: Delivery) => Promise<void>): Consumer;
+
+  /**
+   * Has `decide` asked about each matching event while it is written, and writes what follows in the same transaction: both
+   * are durable with one wait, or neither is there. A follow-up that cannot be taken leaves its event alone. Only in adapters
+   * that write the log themselves (memory, sqlite), and only for what this object writes: consume the events as well, so
+   * that this makes faster what is right without it.
+   */
+  followUp?(filter: SubjectFilter, decide: FollowUpDecision): Subscription;
 
   /** Ordered, without acks, from a position on and then as events come; ends when `signal` aborts or the channel closes. */
   tail(filter: SubjectFilter, from: Position, signal?: AbortSignal): AsyncIterable<Recorded>;

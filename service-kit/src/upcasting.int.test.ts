@@ -75,6 +75,13 @@ test('a reactor is handed current events, and what it appends is taken', async (
   expect(seen[0]?.event).toMatchObject({ type: 'demo.greeted.v1', data: { first: 'Anna' } });
 });
 
+test('who decides about an event while it is written is asked about its current version', async () => {
+  const seen: string[] = [];
+  channel.followUp!('demo.>', ({ event }) => void seen.push(event.type));
+  await given(raw, 'demo.a', [named]);
+  expect(seen).toEqual(['demo.named.v2']);
+});
+
 test('a dead letter shows what stands in the log', async () => {
   await given(raw, 'demo.a', [named]);
   const failed = Promise.withResolvers<void>();

@@ -1,4 +1,4 @@
-import type { CloudEvent, EventChannel, Recorded } from '@souk/event-channel';
+import type { CloudEvent, EventChannel, FollowUpDecision, Recorded, SubjectFilter } from '@souk/event-channel';
 
 /**
  * Brings an event of an old version to the current one; pure, and total: what it does not know it returns as it is. Given
@@ -23,6 +23,11 @@ export function upcasting(channel: EventChannel, upcast: Upcast): EventChannel {
     read: (filter, options) => mapped(channel.read(filter, options), current),
     tail: (filter, from, signal) => mapped(channel.tail(filter, from, signal), current),
     consume: (options, handler) => channel.consume(options, (delivery) => handler(current(delivery))),
+    // Only where the given one has it: its absence says something.
+    ...(channel.followUp && {
+      followUp: (filter: SubjectFilter, decide: FollowUpDecision) =>
+        channel.followUp!(filter, (recorded) => decide(current(recorded))),
+    }),
     append: (subject, events, options) => channel.append(subject, events, options),
     lastPosition: (stream) => channel.lastPosition(stream),
     publish: (subject, message) => channel.publish(subject, message),

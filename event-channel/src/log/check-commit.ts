@@ -1,6 +1,6 @@
 import { WrongRevision } from '../errors.ts';
-import type { Revision } from '../port.ts';
-import type { Commit } from './store.ts';
+import type { Appended, Revision } from '../port.ts';
+import type { Batch, Commit } from './store.ts';
 
 /**
  * Compares what a commit expects with the revision its subject is at.
@@ -12,6 +12,21 @@ export function checkExpectation(commit: Commit, revision: Revision): WrongRevis
   if (expect === 'any') return undefined;
   const expected = expect === 'no-stream' ? 0 : expect.revision;
   return expected === revision ? undefined : new WrongRevision(subject, told(expected), told(revision));
+}
+
+/** Takes commits one after the other, those that are added meanwhile as well. */
+export function inTurn(
+  commits: Batch['commits'],
+  commitOne: (commit: Commit) => Appended | Error,
+  taken: Batch['taken'],
+): (Appended | Error)[] {
+  const outcomes: (Appended | Error)[] = [];
+  for (const commit of commits) {
+    const outcome = commitOne(commit);
+    outcomes.push(outcome);
+    if (!(outcome instanceof Error) && !outcome.duplicate) taken?.(commit, outcome);
+  }
+  return outcomes;
 }
 
 function told(revision: Revision): string {

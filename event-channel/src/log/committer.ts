@@ -1,6 +1,6 @@
 import { assertLogSubject } from '../assert-subject.ts';
 import { EmptyCommit, LogUnavailable, TooLarge } from '../errors.ts';
-import type { Appended, AppendOptions, CloudEvent, StreamName, Subject } from '../port.ts';
+import type { Appended, AppendOptions, CloudEvent, FollowUp, StreamName, Subject } from '../port.ts';
 import { streamOf } from '../stream-of.ts';
 import type { Signal } from './signal.ts';
 import type { Commit, ProgressChange, Store } from './store.ts';
@@ -33,7 +33,21 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-export function createCommitter(store: Store, grown: Signal<StreamName>, maxCommitBytes: number): Committer {
+/** A commit that follows from another one, and who hears what became of it. */
+export interface FollowingCommit {
+  readonly commit: Commit;
+  readonly settled: FollowUp['settled'];
+}
+
+export interface CommitterOptions {
+  readonly maxCommitBytes: number;
+  /** Asked about each commit that is written; what it names is written with it. */
+  readonly following?: (commit: Commit, appended: Appended) => readonly FollowingCommit[];
+}
+
+export function createCommitter(store: Store, grown: Signal<StreamName>, options: CommitterOptions): Committer {
+  const { maxCommitBytes, following = () => [] } = options;
+
   let waiting: Waiting[] = [];
   const unsaved = new Set<ProgressSource>();
   let turn: NodeJS.Immediate | undefined;
@@ -70,9 +84,15 @@ export function createCommitter(store: Store, grown: Signal<StreamName>, maxComm
     const sources = [...unsaved];
     if (group.length === 0 && sources.length === 0) return;
     waiting = [];
+    const commits = group.map(({ commit }) => commit);
+    const taken = (commit: Commit, appended: Appended) => {
+      for (const { commit: next, settled } of following(commit, appended)) {
+        commits.push(next);
+        group.push({ commit: next, resolve: settled, reject: (error) => settled(error as Error) });
+      }
+    };
     try {
-      const commits = group.map(({ commit }) => commit);
-      const outcomes = store.write({ commits, progress: sources.map((source) => source.changes()) });
+      const outcomes = store.write({ commits, progress: sources.map((source) => source.changes()), taken });
       for (const source of sources) {
         unsaved.delete(source);
         source.saved();

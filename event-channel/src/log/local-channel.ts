@@ -5,6 +5,7 @@ import { streamOf } from '../stream-of.ts';
 import { createBus } from './bus.ts';
 import { createCommitter } from './committer.ts';
 import { createConsumers } from './consumers.ts';
+import { createFollowUps } from './follow-ups.ts';
 import type { HandlerErrorListener } from './handler-error.ts';
 import { createReader } from './reader.ts';
 import { createSignal } from './signal.ts';
@@ -20,8 +21,10 @@ export interface LocalChannelDeps {
 
 /** The channel of one process over a store: everything that memory and sqlite have in common. */
 export function localChannel({ store, capabilities, now, onHandlerError }: LocalChannelDeps): EventChannel {
+  const { maxCommitBytes } = capabilities;
   const grown = createSignal<string>();
-  const committer = createCommitter(store, grown, capabilities.maxCommitBytes);
+  const followUps = createFollowUps(maxCommitBytes, onHandlerError);
+  const committer = createCommitter(store, grown, { maxCommitBytes, following: followUps.of });
   const reader = createReader(store, grown);
   const consumers = createConsumers({ store, grown, committer, now, onHandlerError });
   const bus = createBus(onHandlerError);
@@ -45,6 +48,10 @@ export function localChannel({ store, capabilities, now, onHandlerError }: Local
     consume(options, handler) {
       assertOpen();
       return consumers.start(options, handler);
+    },
+    followUp(filter, decide) {
+      assertOpen();
+      return followUps.add(filter, decide);
     },
     tail(filter, from, signal) {
       assertOpen();

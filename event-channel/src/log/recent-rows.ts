@@ -25,8 +25,16 @@ export function withRecentRows(store: Store): Store {
   return {
     write(batch) {
       // A stream must be known before it grows: whoever comes late would take its new end for all of it.
-      for (const { stream } of batch.commits) recentOf(stream);
-      const outcomes = store.write(batch);
+      let known = 0;
+      const know = () => {
+        for (; known < batch.commits.length; known++) recentOf(batch.commits[known]!.stream);
+      };
+      know();
+      const taken: Batch['taken'] = (commit, appended) => {
+        batch.taken?.(commit, appended);
+        know();
+      };
+      const outcomes = store.write({ ...batch, taken });
       keep(batch, outcomes);
       return outcomes;
     },

@@ -21,8 +21,11 @@ export interface Store {
 }
 
 export interface Batch {
+  /** May grow while it is written, by what `taken` adds: outcomes are those of all. */
   readonly commits: readonly Commit[];
   readonly progress: readonly ProgressChange[];
+  /** Called for each commit that is written and no duplicate, before the next one is looked at. Must not throw. */
+  readonly taken?: (commit: Commit, appended: Appended) => void;
 }
 
 /** One append; its events are JSON already, so that nobody can change them while they wait. */

@@ -1,4 +1,4 @@
-import { checkExpectation } from '../log/check-commit.ts';
+import { checkExpectation, inTurn } from '../log/check-commit.ts';
 import type { Commit, Page, PageQuery, ProgressChange, Row, SavedProgress, Store } from '../log/store.ts';
 import { isExact, subjectMatcher } from '../matches-filter.ts';
 import type { Appended, Position, StreamName, Subject } from '../port.ts';
@@ -23,9 +23,9 @@ export function memoryStore(now: () => number, duplicateWindowMs: number): Store
   const durables = new Map<string, Durable>();
 
   return {
-    write({ commits, progress }) {
+    write({ commits, progress, taken }) {
       for (const change of progress) saveProgress(change);
-      return commits.map(commitOne);
+      return inTurn(commits, commitOne, taken);
     },
     page,
     lastPosition: (stream) => logs.get(stream)?.rows.length ?? 0,

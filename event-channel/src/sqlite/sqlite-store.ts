@@ -1,4 +1,4 @@
-import { checkExpectation } from '../log/check-commit.ts';
+import { checkExpectation, inTurn } from '../log/check-commit.ts';
 import type { Commit, DeadRow, Order, Page, PageQuery, ProgressChange, Row, Store } from '../log/store.ts';
 import { isExact, subjectMatcher } from '../matches-filter.ts';
 import type { Appended, Position, Revision, Subject } from '../port.ts';
@@ -21,12 +21,12 @@ export function sqliteStore({ file, database, close }: LogFile, now: () => numbe
   let lastEver: Position = 0;
 
   return {
-    write({ commits, progress }) {
+    write({ commits, progress, taken }) {
       sql.begin.run();
       try {
         if (commits.length > 0) sql.expireMessageIds.run(now());
         lastEver = Number(sql.lastEver.get()?.seq ?? 0);
-        const outcomes = commits.map(commitOne);
+        const outcomes = inTurn(commits, commitOne, taken);
         for (const change of progress) saveProgress(change);
         sql.commit.run();
         return outcomes;

@@ -5,6 +5,7 @@ import { reactor } from '../reactor.ts';
 import { closeAll } from '../shutdown.ts';
 import { isSagaId, parseSagaCommandId } from './command-id.ts';
 import { actsFor } from './decide.ts';
+import type { SagaInput } from './decide.ts';
 import type { Saga } from './definition.ts';
 import { describeSaga } from './describe-saga.ts';
 import { dueTimer } from './due-timer.ts';
@@ -61,20 +62,24 @@ export function openSagas(options: SagasOptions): Sagas {
     },
   });
 
-  const types = [...new Set(definitions.flatMap((definition) => replyTypes(definition)))];
+  const types = new Set(definitions.flatMap((definition) => replyTypes(definition)));
   const answer = async (recorded: Recorded) => {
-    const { event, stream, subject, position } = recorded;
-    const to = parseSagaCommandId(event.causationid);
-    if (to === undefined) return;
-    const place = { id: event.id, type: event.type, stream, subject, position };
-    await book.tell(to.sagaId, () => ({ kind: 'reply', to, type: event.type, data: event.data, place }), event);
+    const reply = book.followed(recorded) ? undefined : replyOf(recorded);
+    if (reply !== undefined) await book.tell(reply.to.sagaId, () => reply, recorded.event);
   };
   const reactors = replies.map(({ stream: from, filter }) =>
     reactor({
       name: `${name}-sagas-${from}`,
-      ...{ channel, db, types, stream: from, inbox: false, handle: answer },
+      ...{ channel, db, types: [...types], stream: from, inbox: false, handle: answer },
       ...(filter === undefined ? {} : { filter }),
       ...(log ? { log } : {}),
+    }),
+  );
+  // Where the log is written here, a reply and what follows from it are one commit: half as long a way for each step.
+  const followUps = replies.map(({ stream: from, filter = `${from}.>` }) =>
+    channel.followUp?.(filter, (recorded) => {
+      const reply = types.has(recorded.event.type) ? replyOf(recorded) : undefined;
+      return reply && book.follow(reply.to.sagaId, reply, recorded);
     }),
   );
 
@@ -173,9 +178,17 @@ export function openSagas(options: SagasOptions): Sagas {
       };
     },
     async close() {
+      for (const followUp of followUps) await followUp?.close();
       await closeAll([rows, ...reactors, timer, { close: () => settled.then(() => undefined) }, book].toReversed());
     },
   };
+}
+
+/** `undefined`: it answers no saga. */
+function replyOf({ event, stream, subject, position }: Recorded): Extract<SagaInput, { kind: 'reply' }> | undefined {
+  const to = parseSagaCommandId(event.causationid);
+  const place = { id: event.id, type: event.type, stream, subject, position };
+  return to && { kind: 'reply', to, type: event.type, data: event.data, place };
 }
 
 function replyTypes({ steps }: Saga): string[] {

@@ -1,4 +1,4 @@
-import type { CloudEvent, EventChannel, Position, Recorded } from '@souk/event-channel';
+import type { Appended, CloudEvent, EventChannel, FollowUp, Position, Recorded } from '@souk/event-channel';
 import { causeOf } from '../cloud-event.ts';
 import type { Cause } from '../trace.ts';
 import { decideSaga } from './decide.ts';
@@ -54,6 +54,13 @@ export interface SagaBook {
     what: (saga: LoggedSaga) => SagaInput | undefined,
     cause?: CloudEvent,
   ): Promise<Position | undefined>;
+  /**
+   * The same while the cause is being written, for a saga that is in memory with nothing at hand: what it decides is written
+   * with it. `undefined`: nothing follows, or it takes more than memory to know.
+   */
+  follow(id: string, what: SagaInput, recorded: Recorded): FollowUp | undefined;
+  /** Whether what was recorded has been followed: nothing is left to tell. Says so once. */
+  followed(recorded: Recorded): boolean;
   /** The saga as the log has it. */
   look(id: string): Promise<LoggedSaga | undefined>;
   /** Somebody, here or elsewhere, has brought the saga to this position: what is older is forgotten. */
@@ -66,6 +73,9 @@ export function sagaBook({ channel, sagas, known, now, onChange }: SagaBookOptio
   const live = new Map<string, LoggedSaga>();
   /** The last thing asked of each saga: one after the other, so that a reply waits for the commit that it overtook. */
   const queues = new Map<string, Promise<unknown>>();
+
+  /** Places of what was followed as it was written and will be delivered yet. */
+  const followed = new Set<string>();
 
   const inTurn = <Result>(id: string, work: () => Promise<Result>): Promise<Result> => {
     const before = queues.get(id);
@@ -90,17 +100,27 @@ export function sagaBook({ channel, sagas, known, now, onChange }: SagaBookOptio
     return saga;
   };
 
-  const append = async (id: string, before: LoggedSaga | undefined, decision: SagaDecision, cause: Cause) => {
+  const commitOf = (id: string, before: LoggedSaga | undefined, decision: SagaDecision, cause: Cause) => {
     const { events, state } = decision;
     const envelopes = sagas.envelope(events, cause, before === undefined ? `${id}.started` : undefined);
-    const expect = before === undefined ? 'no-stream' : { revision: before.revision };
+    const expect = before === undefined ? ('no-stream' as const) : { revision: before.revision };
+    return {
+      ...{ subject: sagas.subjectOf(id), events: envelopes, expect },
+      /** @returns the position; `undefined` when it was there before */
+      written({ position, revision, duplicate }: Appended): Position | undefined {
+        if (duplicate || state === undefined) return undefined;
+        const trail = before?.trail ?? trailOf(envelopes[0]!);
+        keep(id, { state, revision, trail });
+        onChange?.({ id, ...(before ? { before: before.state } : {}), state, events, trail, position });
+        return position;
+      },
+    };
+  };
+
+  const append = async (id: string, before: LoggedSaga | undefined, decision: SagaDecision, cause: Cause) => {
+    const { subject, events, expect, written } = commitOf(id, before, decision, cause);
     try {
-      const { position, revision, duplicate } = await channel.append(sagas.subjectOf(id), envelopes, { expect });
-      if (duplicate || state === undefined) return undefined;
-      const trail = before?.trail ?? trailOf(envelopes[0]!);
-      keep(id, { state, revision, trail });
-      onChange?.({ id, ...(before ? { before: before.state } : {}), state, events, trail, position });
-      return position;
+      return written(await channel.append(subject, events, { expect }));
     } catch (error) {
       // What the log holds is not known any more, whatever went wrong.
       live.delete(id);
@@ -140,8 +160,7 @@ export function sagaBook({ channel, sagas, known, now, onChange }: SagaBookOptio
           if (saga === undefined) return undefined;
           const decision = decide(saga, what);
           if (decision.events.length > 0) {
-            const trail = { ...saga.trail, causationid: cause?.id ?? `${id}.started` };
-            const position = await append(id, saga, decision, trail);
+            const position = await append(id, saga, decision, causeIn(saga, id, cause));
             if (position !== undefined) return position;
           } else if (remembered === undefined) {
             if (decision.error !== undefined) throw decision.error;
@@ -151,6 +170,25 @@ export function sagaBook({ channel, sagas, known, now, onChange }: SagaBookOptio
           live.delete(id);
         }
       }),
+    follow(id, what, recorded) {
+      const saga = queues.has(id) ? undefined : live.get(id);
+      if (saga === undefined) return undefined;
+      const decision = decide(saga, () => what);
+      if (decision.events.length === 0) return undefined;
+      const { subject, events, expect, written } = commitOf(id, saga, decision, causeIn(saga, id, recorded.event));
+      const { promise, resolve } = Promise.withResolvers<void>();
+      void inTurn(id, () => promise);
+      return {
+        ...{ subject, events, expect },
+        settled(outcome) {
+          // Whatever went wrong: it is told again, as what was recorded is delivered.
+          if (outcome instanceof Error || written(outcome) === undefined) live.delete(id);
+          else followed.add(placeOf(recorded));
+          resolve();
+        },
+      };
+    },
+    followed: (recorded) => followed.delete(placeOf(recorded)),
     saw(id, position) {
       if ((live.get(id)?.revision ?? position) < position) live.delete(id);
     },
@@ -159,6 +197,14 @@ export function sagaBook({ channel, sagas, known, now, onChange }: SagaBookOptio
       await Promise.allSettled(queues.values());
     },
   };
+}
+
+function causeIn({ trail }: LoggedSaga, id: string, cause: CloudEvent | undefined): Cause {
+  return { ...trail, causationid: cause?.id ?? `${id}.started` };
+}
+
+function placeOf({ stream, position }: Recorded): string {
+  return `${stream}/${position}`;
 }
 
 /** A saga that nothing caused is a conversation of its own. */

@@ -1,0 +1,61 @@
+import { assertLogFilter } from '../assert-subject.ts';
+import { subjectMatcher } from '../matches-filter.ts';
+import type { Appended, FollowUpDecision, Subject, SubjectFilter, Subscription } from '../port.ts';
+import { toCommit } from './committer.ts';
+import type { FollowingCommit } from './committer.ts';
+import type { HandlerErrorListener } from './handler-error.ts';
+import { toRecorded } from './reader.ts';
+import type { Commit } from './store.ts';
+
+/** Those who decide about commits while they are written. */
+export interface FollowUps {
+  add(filter: SubjectFilter, decide: FollowUpDecision): Subscription;
+  /** What follows from a commit that was taken. Never throws. */
+  of(commit: Commit, appended: Appended): readonly FollowingCommit[];
+}
+
+export function createFollowUps(maxCommitBytes: number, onHandlerError: HandlerErrorListener): FollowUps {
+  const deciders = new Set<{ matches(subject: Subject): boolean; readonly decide: FollowUpDecision }>();
+
+  return {
+    add(filter, decide) {
+      assertLogFilter(filter);
+      const decider = { matches: subjectMatcher(filter), decide };
+      deciders.add(decider);
+      return { close: async () => void deciders.delete(decider) };
+    },
+    of(commit, appended) {
+      const following: FollowingCommit[] = [];
+      for (const { matches, decide } of deciders) {
+        if (matches(commit.subject)) following.push(...decided(decide, commit, appended));
+      }
+      return following;
+    },
+  };
+
+  function decided(decide: FollowUpDecision, { stream, subject, events }: Commit, { position }: Appended) {
+    const first = position - events.length + 1;
+    return events.flatMap((event, index): FollowingCommit[] => {
+      const recorded = toRecorded(stream, { position: first + index, subject, event });
+      const followUp = attempt(subject, () => decide(recorded));
+      if (followUp === undefined) return [];
+      try {
+        const commit = toCommit(followUp.subject, followUp.events, followUp, maxCommitBytes);
+        return [{ commit, settled: followUp.settled }];
+      } catch (error) {
+        attempt(subject, () => followUp.settled(error as Error));
+        return [];
+      }
+    });
+  }
+
+  /** Nothing of theirs may end the transaction of others. */
+  function attempt<Result>(subject: Subject, work: () => Result): Result | undefined {
+    try {
+      return work();
+    } catch (error) {
+      onHandlerError(error, { subject, name: 'follow-up' });
+      return undefined;
+    }
+  }
+}
