@@ -11,6 +11,7 @@ const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   channel: () => import('./channel/index.ts'),
   events: () => import('./events/index.ts'),
   query: () => import('./query/index.ts'),
+  saga: () => import('./saga/index.ts'),
   wrapper: () => import('./wrapper/index.ts'),
 };
 
