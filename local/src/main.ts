@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
 import { ConfigError, createLogger, loadConfig, onShutdown, setting } from '@souk/service-kit';
+import { shopBackends } from './backends.ts';
 import { startShop } from './shop.ts';
 import type { ShopOptions } from './shop.ts';
+import { withStripe } from './with-stripe.ts';
 
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -21,6 +23,8 @@ const spec = {
   STAFF_PASSWORD: setting.secret({ minChars: 8, default: null }),
   ORIGIN: setting.url({ default: '' }),
   PAYMENT_TIMEOUT: setting.integer({ default: 150, min: 5, max: 3600 }),
+  STRIPE_SECRET_KEY: setting.secret({ minChars: 16, default: null }),
+  STRIPE_WEBHOOK_SECRET: setting.secret({ minChars: 16, default: null }),
   LOG_LEVEL: setting.oneOf(levels, { default: 'warn' }),
   OTEL_EXPORTER_OTLP_ENDPOINT: setting.url({ default: '' }),
 };
@@ -41,6 +45,7 @@ export const main = async (
   parts: Pick<ShopOptions, 'mfeDirs' | 'pageDir' | 'backends'> = {},
 ): Promise<void> => {
   const config = loadConfig(spec, env);
+  const backends = withStripe(shopBackends, config.STRIPE_SECRET_KEY, config.STRIPE_WEBHOOK_SECRET);
   // Whoever started this is gone already. Until the shop is up nothing has been promised, so ending is enough.
   if (process.connected === false) return;
   let stop = (): unknown => process.exit(1);
@@ -59,6 +64,7 @@ export const main = async (
     origin: config.ORIGIN || undefined,
     giveUpPaymentAfterMs: config.PAYMENT_TIMEOUT * 1000,
     log,
+    backends,
     ...parts,
   });
   onShutdown([...traces, shop], { log, deadlineMs: 9_000 });

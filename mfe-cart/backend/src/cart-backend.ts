@@ -115,6 +115,7 @@ export async function createCartBackend(options: CartBackendOptions): Promise<Ba
   cartRoutes(app, context);
   orderRoutes(app, context);
   personRoutes(app, context);
+  provider.addRoutes?.(app);
   return toBackend(app, {
     name: 'cart',
     projections: [cart, operations.projection, sagas.projection, erasures.projection],

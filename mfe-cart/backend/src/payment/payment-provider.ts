@@ -1,4 +1,5 @@
 import type { Card, PaymentToken } from '@souk/cart-api';
+import type { SoukApp } from '@souk/service-kit';
 
 /** Answer to an authorization. */
 export type Authorization =
@@ -39,12 +40,14 @@ export interface PaymentProvider {
   refund(key: string, amountCents: number, signal: AbortSignal): Promise<void>;
   /** Deletes what is kept about a shopper's cards; payments made stay in the books. Absent where nothing is kept. */
   forget?(shopperId: string): Promise<void>;
+  /** Adds what the provider calls by itself, to the cart's API. */
+  addRoutes?(app: SoukApp): void;
   close(): Promise<void>;
 }
 
 /** The card itself is no good. */
 export class CardRefused extends Error {
-  readonly code: 'card-number-invalid' | 'card-not-a-test-card' | 'card-expired';
+  readonly code: 'card-number-invalid' | 'card-not-a-test-card' | 'card-expired' | 'card-number-not-taken';
   /** Field of the card. */
   readonly field: 'cardNumber' | 'expiryYear';
   constructor(code: CardRefused['code'], field: CardRefused['field'], message: string) {

@@ -1,0 +1,26 @@
+import type Stripe from 'stripe';
+import type { News, Payment } from './payment-book.ts';
+
+/** What an intent says about its payment; `undefined` when nothing is decided yet. */
+export function newsOf(intent: Stripe.PaymentIntent): News | undefined {
+  const intentId = intent.id;
+  switch (intent.status) {
+    case 'requires_capture':
+      return { state: 'authorized', intentId };
+    case 'succeeded':
+      return { state: 'captured', intentId };
+    case 'canceled':
+      return { state: 'cancelled', intentId };
+    case 'requires_payment_method':
+    case 'requires_action':
+      return { state: 'declined', intentId, reason: reasonOf(intent.last_payment_error) };
+    default:
+      return undefined;
+  }
+}
+
+/** Why a card was declined, as far as its holder should know: all else helps but a thief. */
+export function reasonOf(error: unknown): NonNullable<Payment['reason']> {
+  const { decline_code: code } = (error ?? {}) as { decline_code?: unknown };
+  return code === 'insufficient_funds' ? 'insufficient-funds' : 'card-declined';
+}
