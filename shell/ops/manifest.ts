@@ -14,7 +14,7 @@ export const manifest = defineManifest({
   slots: [],
   contract: {
     emits: [],
-    listens: ['shell:navigated', 'shell:push-reset'],
+    listens: ['shell:navigated', 'shell:push-reset', 'cart:saga-changed'],
     requests: [],
     handles: {},
   },

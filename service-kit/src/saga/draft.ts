@@ -38,7 +38,8 @@ export function again(
   const last = note({});
   emit(draft, last);
   const why = last.name === 'step-failed' ? last.data.reason : 'no answer';
-  const reason = `${why} to "${step}" after ${tries} ${tries === 1 ? 'attempt' : 'attempts'}`;
+  const leads = kind === 'forward' ? `"${step}"` : `undoing "${step}"`;
+  const reason = `${leads}: ${why} after ${tries} ${tries === 1 ? 'attempt' : 'attempts'}`;
   if (kind === 'forward') compensate(draft, reason);
   else emit(draft, { name: 'parked', at: draft.now, data: { step, kind, code: 'compensation-failed', reason } });
 }

@@ -85,7 +85,7 @@ describe('the way back', () => {
       .thenEvents('step-timed-out', 'compensating', 'step-started')
       .thenCommands('trips.flight-cancelled.v1')
       .whenReply('air.cancelled.v1')
-      .thenState('failed', 'no answer to "flight" after 2 attempts');
+      .thenState('failed', '"flight": no answer after 2 attempts');
   });
 
   test('a refusal of one attempt says nothing about another without an answer: that one is undone', () => {
@@ -140,7 +140,7 @@ describe('the way back', () => {
       .thenCommands('trips.room-cancelled.v1')
       .whenReply('inn.cancel-refused.v1')
       .thenEvents('step-failed', 'parked')
-      .thenState('parked', 'refused to "room" after 2 attempts');
+      .thenState('parked', 'undoing "room": refused after 2 attempts');
   });
 });
 

@@ -1,4 +1,4 @@
-import { listen, ShellNavigated, ShellPushReset } from '@souk/shared-events/browser';
+import { CartSagaChanged, listen, ShellNavigated, ShellPushReset } from '@souk/shared-events/browser';
 import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { RequestProblem } from './http/request.ts';
 import { header, headerStyles } from './parts/header.ts';
@@ -95,7 +95,7 @@ class OpsSagas extends LitElement {
     listen(ShellNavigated, () => this.#follow(), { signal });
     listen(ShellPushReset, () => this.#lookSoon(), { signal });
     // Only a hint to look again, so what it says is not read.
-    window.addEventListener('cart:saga-changed', () => this.#lookSoon(), { signal });
+    listen(CartSagaChanged, () => this.#lookSoon(), { signal });
     this.#beat = setInterval(() => (this.now = Date.now()), beatMs);
     this.view = sagasViewOf(new URL(location.href));
     void this.#look();

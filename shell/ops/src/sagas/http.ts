@@ -41,6 +41,8 @@ export interface SagaMessage {
 export interface SagaAttempt {
   readonly kind: 'forward' | 'compensation';
   readonly attempt: number;
+  /** Above 1 when an operator had the step done again. */
+  readonly round?: number;
   readonly startedAt: string;
   readonly dueAt: string;
   readonly endedAt?: string;

@@ -40,12 +40,12 @@ function bars({ attempts }: SagaStep, from: number, to: number, now: number): Te
   </svg>`;
 }
 
-function tries(attempt: SagaAttempt, { attempts }: SagaStep, now: number): TemplateResult {
-  const { kind, outcome, startedAt, endedAt, dueAt, reason, command, reply } = attempt;
+function tries(attempt: SagaAttempt, { name, attempts }: SagaStep, now: number): TemplateResult {
+  const { kind, round = 1, outcome, startedAt, endedAt, dueAt, reason, command, reply } = attempt;
   const took = Date.parse(endedAt ?? new Date(now).toISOString()) - Date.parse(startedAt);
   const before = attempts[attempts.indexOf(attempt) - 1];
   const waited = before?.endedAt === undefined ? 0 : Date.parse(startedAt) - Date.parse(before.endedAt);
-  const what = `${kind === 'compensation' ? 'Undo, attempt' : 'Attempt'} ${attempt.attempt}`;
+  const what = `${kind === 'compensation' ? 'Undo, attempt' : 'Attempt'} ${attempt.attempt}${round > 1 ? `, round ${round}` : ''}`;
   return html`<details>
     <summary>
       ${what}: ${outcome ?? 'under way'}
@@ -53,15 +53,16 @@ function tries(attempt: SagaAttempt, { attempts }: SagaStep, now: number): Templ
         ${outcome === undefined ? `since ${durationOf(took)}, until ${new Date(dueAt).toLocaleTimeString()}` : `in ${durationOf(took)}`}${waited > 0 ? `, after a wait of ${durationOf(waited)}` : ''}
       </span>
     </summary>
-    ${reason ? html`<p class="notice bad">${reason}</p>` : nothing} ${message('Sent', command)}
-    ${message('Answered', reply)}
+    ${reason ? html`<p class="notice bad">${reason}</p>` : nothing} ${message('Sent', command, `${name}, ${what}`)}
+    ${message('Answered', reply, `${name}, ${what}`)}
   </details>`;
 }
 
-function message(word: string, sent: SagaMessage | undefined): TemplateResult | typeof nothing {
+/** @param about what tells it from the same message of another attempt */
+function message(word: string, sent: SagaMessage | undefined, about: string): TemplateResult | typeof nothing {
   if (!sent) return nothing;
   return html`<p>${word}: <a class="mono" href=${addressOf({ event: sent.id })}>${sent.type || sent.id}</a></p>
-    ${json(sent.data, `${word}: ${sent.type}`)}`;
+    ${json(sent.data, `${about}, ${word.toLowerCase()}: ${sent.type}`)}`;
 }
 
 /** A duration in a few characters. @param ms milliseconds */
