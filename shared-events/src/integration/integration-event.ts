@@ -1,11 +1,18 @@
 import type { FromSchema } from '../json-schema.ts';
+import { cartSagaSchemas } from './cart-sagas.ts';
 import { cartSchemas } from './cart.ts';
 import { catalogSchemas } from './catalog.ts';
 import { chatSchemas } from './chat.ts';
 import { shellSchemas } from './shell.ts';
 
 /** JSON Schema of the data of each event between backends, by type. The type ends with the version of its schema. */
-export const integrationSchemas = { ...catalogSchemas, ...cartSchemas, ...chatSchemas, ...shellSchemas } as const;
+export const integrationSchemas = {
+  ...catalogSchemas,
+  ...cartSchemas,
+  ...cartSagaSchemas,
+  ...chatSchemas,
+  ...shellSchemas,
+} as const;
 
 /** Type of an event between backends: `cart.order-placed.v2`. */
 export type IntegrationType = keyof typeof integrationSchemas;
