@@ -136,6 +136,32 @@ describe('a rebuild', () => {
     reader.close();
   });
 
+  test('takes nothing from the one that serves, which hears also of what comes while it stands still', async () => {
+    const heard: number[] = [];
+    let asked: number | undefined;
+    const busy: EventChannel = {
+      ...channel,
+      async lastPosition(stream) {
+        // The first time is the first pass; the second time the old one stands still.
+        if (asked !== undefined && ++asked === 2) await append('late', 1);
+        return channel.lastPosition(stream);
+      },
+    };
+    const view = started({
+      channel: busy,
+      apply(event, into) {
+        apply(event, into);
+        if (into === db) heard.push(event.position);
+      },
+    });
+    await view.waitFor(await append('a', 1, 2));
+    asked = 0;
+    expect((await ended(view.rebuild())).state).toBe('rebuilt');
+    expect(asked).toBe(2);
+    await view.ready();
+    expect(heard).toEqual([1, 2, 3]);
+  });
+
   test('takes each event once, whatever comes while it runs and however the streams are mixed', async () => {
     const steps = fc.array(
       fc.oneof(

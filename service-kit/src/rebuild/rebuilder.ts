@@ -72,9 +72,15 @@ export function rebuilder(options: RebuilderOptions): Rebuilder {
 
   const run = async (report: (change: Partial<RebuildProgress>) => void): Promise<void> => {
     const aside = buildAside({ ...options, file });
+    // Never farther than the one that serves: what that one has not taken yet it takes after the change, and does then what
+    // it does beside its rows, such as telling who waits.
     const read = async () => {
       const ends = new Map<StreamName, Position>();
-      for (const { stream } of sources) ends.set(stream, await channel.lastPosition(stream));
+      for (const { stream } of sources) {
+        const end = positionOf(stream);
+        if ((await channel.lastPosition(stream)) < end) throw new Error(`"${stream}" is shorter than it was`);
+        ends.set(stream, end);
+      }
       const total = [...ends.values()].reduce((sum, position) => sum + position, 0);
       await aside.readTo(ends, (done, events) => report({ done, total, events }));
     };
@@ -88,9 +94,6 @@ export function rebuilder(options: RebuilderOptions): Rebuilder {
       const begun = performance.now();
       await read();
       aside.close();
-      for (const { stream } of sources) {
-        if (aside.position(stream) < positionOf(stream)) throw new Error(`"${stream}" is shorter than it was`);
-      }
       const { positions } = aside;
       await db.lend(() => takeOverInThread({ from: file, into: db.file, tables: tables ?? [], name, positions }));
       for (const [stream, position] of positions) swapped(stream, position);
