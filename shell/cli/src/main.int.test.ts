@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { commands } from './commands/index.ts';
 import { souk } from './testing/run-souk.ts';
@@ -29,6 +31,14 @@ it.each(commands.map(({ name }) => name))('help tells all about "%s", in both wa
 it('--json makes the list of commands one document', async () => {
   const { stdout } = await souk(['help', '--json']);
   expect(JSON.parse(stdout)).toEqual(commands.map(({ name, summary }) => ({ name, summary })));
+});
+
+it('a reader who has read enough, such as head, ends it without a word', async () => {
+  const main = join(import.meta.dirname, 'main.ts');
+  const child = spawn(process.execPath, [main, 'help'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  child.stdout.destroy();
+  const stderr = (await child.stderr.setEncoding('utf8').toArray()).join('');
+  expect(stderr).toBe('');
 });
 
 it.each([

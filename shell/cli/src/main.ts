@@ -5,6 +5,12 @@ import { CommandFailed, WrongUse } from './errors.ts';
 import { helpOf } from './help-text.ts';
 import { createOutput } from './terminal/output.ts';
 
+// Whoever reads the result has read enough: `| head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit();
+  throw error;
+});
+
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
