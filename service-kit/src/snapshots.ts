@@ -30,6 +30,8 @@ export interface Folded<State> {
 export interface Snapshots<State> {
   /** The subject as the log has it now. @param from where the caller is already */
   read(subject: Subject, from?: Folded<State>): Promise<Folded<State>>;
+  /** Drops the snapshot of a subject. */
+  forget(subject: Subject): Promise<void>;
 }
 
 interface SnapshotRow {
@@ -79,6 +81,10 @@ export function snapshots<State>(options: SnapshotsOptions<State>): Snapshots<St
         db.run(sql, name, subject, version, revision, last.event.id, JSON.stringify(keep(state)));
       }
       return { state, revision };
+    },
+    async forget(subject) {
+      await db.lent;
+      db.run('DELETE FROM souk_snapshot WHERE name = ? AND subject = ?', name, subject);
     },
   };
 }

@@ -21,8 +21,11 @@ export interface Conversations {
    * @throws what {@link decide} throws
    */
   handle(command: ConversationCommand, cause?: Cause): Promise<Handled>;
-  /** Forgets what memory holds of a conversation; a snapshot holds what people said sealed. */
-  forget(conversationId: string): void;
+  /**
+   * Forgets what was said in a conversation, in memory and snapshot, after the commands at hand: one that began before its
+   * person was erased still knows it, and would keep it under the person's next key.
+   */
+  forget(conversationId: string): Promise<void>;
 }
 
 type Loaded = Folded<ConversationState>;
@@ -76,19 +79,25 @@ export function conversations({ channel, db, keys, clock, newId }: Conversations
     }
   }
 
+  // In one process nobody has to be faster than anybody.
+  function inTurn<Result>(conversationId: string, work: () => Promise<Result>): Promise<Result> {
+    const before = queues.get(conversationId) ?? Promise.resolve();
+    const done = before.then(work);
+    const settled = done.catch(() => {});
+    queues.set(conversationId, settled);
+    void settled.then(() => {
+      if (queues.get(conversationId) === settled) queues.delete(conversationId);
+    });
+    return done;
+  }
+
   return {
-    // One after the other per conversation: in one process nobody has to be faster than anybody.
-    handle(command, cause) {
-      const before = queues.get(command.conversationId) ?? Promise.resolve();
-      const handled = before.then(() => attempt(command, cause));
-      const settled = handled.catch(() => {});
-      queues.set(command.conversationId, settled);
-      void settled.then(() => {
-        if (queues.get(command.conversationId) === settled) queues.delete(command.conversationId);
-      });
-      return handled;
-    },
-    forget: (conversationId) => void remembered.delete(conversationId),
+    handle: (command, cause) => inTurn(command.conversationId, () => attempt(command, cause)),
+    forget: (conversationId) =>
+      inTurn(conversationId, async () => {
+        remembered.delete(conversationId);
+        await fold.forget(subjects.conversation(conversationId));
+      }),
   };
 }
 

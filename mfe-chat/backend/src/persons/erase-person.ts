@@ -23,7 +23,7 @@ export function erasePersons({ channel, db, keys, log, conversations }: ErasePer
     personOf: ({ data }) => (data as IntegrationData['shell.person-erasure-requested.v1']).personId,
     async erase(personId) {
       const conversationId = conversationIdOf(personId);
-      conversations.forget(conversationId);
+      await conversations.forget(conversationId);
       const unsealed = await unsealedIn(channel, conversationId);
       const data: IntegrationData['chat.person-erased.v1'] = { personId, unsealed };
       return { subject: subjects.personOf('chat', personId), type: 'chat.person-erased.v1', data };
