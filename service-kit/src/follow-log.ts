@@ -14,7 +14,7 @@ export interface FollowOptions {
   readonly backoffMs: readonly number[];
   /** Where to begin, asked again after a failure. */
   readonly from: () => Position;
-  /** Awaited before each batch, with something in hand or not: nothing is taken until it resolves. */
+  /** Asked before each batch, and again after each wait: nothing is taken until there is nothing to wait for. */
   readonly hold?: () => Promise<void> | undefined;
   /** Takes a batch whole or throws and takes none of it. */
   readonly commit: (batch: readonly Recorded[]) => void;
@@ -47,7 +47,7 @@ export async function followLog(options: FollowOptions): Promise<void> {
         if (signal.aborted) return;
         const batch = events.take(next <= carefulUntil ? 1 : maxBatch);
         const last = batch.at(-1)?.position ?? next;
-        await options.hold?.();
+        for (let held = options.hold?.(); held !== undefined; held = options.hold?.()) await held;
         if (signal.aborted) return;
         try {
           commit(batch);

@@ -60,7 +60,7 @@ export function idempotency(options: IdempotencyOptions): Idempotent {
     try {
       const answer = await command({ operationId });
       if (answer.status < 400) {
-        await db.lent;
+        while (db.lent) await db.lent;
         const nowMs = clock().getTime();
         db.transaction(() => {
           db.run('DELETE FROM souk_idempotency WHERE stored_at < ?', nowMs - retentionMs);

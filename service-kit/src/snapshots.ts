@@ -76,14 +76,14 @@ export function snapshots<State>(options: SnapshotsOptions<State>): Snapshots<St
         count++;
       }
       if (last !== undefined && count >= every) {
-        await db.lent;
+        while (db.lent) await db.lent;
         const sql = 'INSERT OR REPLACE INTO souk_snapshot VALUES (?, ?, ?, ?, ?, ?)';
         db.run(sql, name, subject, version, revision, last.event.id, JSON.stringify(keep(state)));
       }
       return { state, revision };
     },
     async forget(subject) {
-      await db.lent;
+      while (db.lent) await db.lent;
       db.run('DELETE FROM souk_snapshot WHERE name = ? AND subject = ?', name, subject);
     },
   };

@@ -42,7 +42,7 @@ export interface Database {
    * {@link lent}, or else blocks until it is over.
    */
   lend<Result>(work: () => Promise<Result>): Promise<Result>;
-  /** While the file is lent: resolves when it is back. Never rejects. */
+  /** While the file is lent: resolves when it is back, and then it may be lent to the next. Never rejects. */
   readonly lent: Promise<void> | undefined;
   /** Closes the file. Idempotent. */
   close(): void;

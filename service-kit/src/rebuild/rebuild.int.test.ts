@@ -162,6 +162,27 @@ describe('a rebuild', () => {
     expect(heard).toEqual([1, 2, 3]);
   });
 
+  test('keeps the one that serves from writing, and so from blocking, also while another one writes next', async () => {
+    const lent: boolean[] = [];
+    const view = started({
+      apply(event, into) {
+        lent.push(into.lent !== undefined);
+        apply(event, into);
+      },
+    });
+    const [one, other] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const [first, second] = [db.lend(() => one.promise), db.lend(() => other.promise)];
+    const position = await append('a', 1);
+    for (let turn = 0; turn < 5; turn++) await nextTurn();
+    one.resolve();
+    await first;
+    for (let turn = 0; turn < 5; turn++) await nextTurn();
+    other.resolve();
+    await second;
+    await view.waitFor(position);
+    expect(lent).toEqual([false]);
+  });
+
   test('takes each event once, whatever comes while it runs and however the streams are mixed', async () => {
     const steps = fc.array(
       fc.oneof(
