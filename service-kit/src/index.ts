@@ -49,6 +49,8 @@ export { rewindKeyStore } from './personal-data/rewind-key-store.ts';
 export type { KeyStore } from './personal-data/key-store.ts';
 export { SealBroken } from './personal-data/personal.ts';
 export type { Personal, Plain, Sealed } from './personal-data/personal.ts';
+export { askForPast } from './past/ask-for-past.ts';
+export type { AskForPastOptions } from './past/ask-for-past.ts';
 export { PROBLEM_MEDIA_TYPE, toProblem } from './problem-details.ts';
 export type { Problem } from './problem-details.ts';
 export type { Apply } from './apply-event.ts';

@@ -6,6 +6,8 @@ import type { Apply } from './apply-event.ts';
 import { followLog } from './follow-log.ts';
 import type { Follower } from './follower.ts';
 import type { Logger } from './logger.ts';
+import { pastSource } from './past/past-source.ts';
+import type { PastSource } from './past/past-source.ts';
 import { rebuilder } from './rebuild/rebuilder.ts';
 import type { Rebuild } from './rebuild/rebuilder.ts';
 import type { ProjectionSource } from './projection-source.ts';
@@ -73,6 +75,8 @@ export interface Projection extends Follower {
   rebuild(): Rebuild;
   /** The rebuild that runs, or the last one. */
   readonly rebuilding: Rebuild | undefined;
+  /** Builds it as it was; `undefined` where it could not be rebuilt either. */
+  readonly past: PastSource | undefined;
   /** Finishes the batch at hand and stops. Idempotent. */
   close(): Promise<void>;
 }
@@ -221,6 +225,7 @@ export function projection(options: ProjectionOptions): Projection {
     get rebuilding() {
       return rebuilds.current;
     },
+    past: pastSource({ ...options, sources, closing: closing.signal }),
     async close() {
       closing.abort();
       for (const waiter of waiters) waiter.reject(closedError(name));

@@ -15,6 +15,8 @@ export interface AsideOptions {
   readonly sources: readonly ProjectionSource[];
   readonly apply: Apply;
   readonly signal: AbortSignal;
+  /** A larger one fails with SQLite's error 13. @default no bound */
+  readonly maxBytes?: number;
 }
 
 /** A read model in the making. */
@@ -31,11 +33,14 @@ export interface Aside {
 /** Requests are answered after so long at the latest. */
 const SLICE_MS = 4;
 const PAGE = 512;
+/** SQLite's default. */
+const PAGE_BYTES = 4096;
 
 /** Opens an empty read model of the same schema, which forgets all about safety: what is not finished is thrown away. */
-export function buildAside({ file, channel, db, sources, apply, signal }: AsideOptions): Aside {
+export function buildAside({ file, channel, db, sources, apply, signal, maxBytes }: AsideOptions): Aside {
   const aside = openDatabase({ file, migrations: db.migrations });
   aside.exec('PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536');
+  if (maxBytes !== undefined) aside.exec(`PRAGMA max_page_count = ${Math.ceil(maxBytes / PAGE_BYTES)}`);
   const positions = new Map<StreamName, Position>(sources.map(({ stream }) => [stream, 0]));
   let events = 0;
   const done = () => [...positions.values()].reduce((sum, position) => sum + position, 0);

@@ -1,6 +1,6 @@
 import { Invalid, RateLimited, Unavailable, Unprocessable } from '@souk/service-kit';
 import type { ApiError } from '@souk/service-kit';
-import type { Failure } from './runner/messages.ts';
+import type { Failure, PastWanted } from './runner/messages.ts';
 
 /** The query cannot be read. `details.place` says where in its text, when that is known. */
 export class InvalidQuery extends Invalid {
@@ -16,10 +16,12 @@ export class QueryNotAllowed extends Invalid {
   }
 }
 
-/** A read model is known as it is now only. */
-export class NoPastOfReadModels extends Invalid {
-  constructor(message: string, readModel: string | undefined) {
-    super('as-of-read-model-unsupported', message, { details: { readModel } });
+/** The query can be run once these read models are there as they were. Nobody outside sees it. */
+export class PastNeeded extends Unavailable {
+  readonly past: PastWanted;
+  constructor(past: PastWanted) {
+    super('past-needed', 'this needs read models as they were');
+    this.past = past;
   }
 }
 
@@ -61,12 +63,11 @@ export class QueryAbandoned extends Unavailable {
 }
 
 /** The error for what a query process says. */
-export function errorOf({ reason, message, place, readModel }: Failure): ApiError {
+export function errorOf({ reason, message, place, past }: Failure): ApiError {
+  if (past) return new PastNeeded(past);
   switch (reason) {
     case 'not-allowed':
       return new QueryNotAllowed(message);
-    case 'as-of':
-      return new NoPastOfReadModels(message, readModel);
     case 'too-large':
       return new QueryTooLarge(message);
     case 'unavailable':

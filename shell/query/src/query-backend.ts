@@ -4,11 +4,12 @@ import { createApp, toBackend } from '@souk/service-kit';
 import type { Backend, BackendOptions } from '@souk/service-kit';
 import type { StreamName } from '@souk/event-channel';
 import { openLogCopy, type LogCopy } from './copy/log-copy.ts';
-import { LogNotReadable } from './errors.ts';
+import { LogNotReadable, PastNeeded } from './errors.ts';
 import { createLiveQueries } from './http/live-queries.ts';
 import { logGrowth } from './http/log-growth.ts';
 import { queryRoutes } from './http/query-routes.ts';
 import { tailRoutes } from './http/tail-routes.ts';
+import { pastOf } from './past-of.ts';
 import { createQueryRunner, type QueryRunner } from './runner/query-runner.ts';
 import { defaultLimits, type QueryLimits, type ReadModel } from './runner/query.ts';
 
@@ -43,7 +44,12 @@ export async function createQueryBackend(options: QueryBackendOptions): Promise<
   const runner: Pick<QueryRunner, 'run'> = {
     async run(query, signal) {
       await soon(copy);
-      return processes.run(query, signal);
+      try {
+        return await processes.run(query, signal);
+      } catch (error) {
+        if (!(error instanceof PastNeeded)) throw error;
+        return processes.run({ ...query, ...(await pastOf(error.past, options)) }, signal);
+      }
     },
   };
   const live = createLiveQueries(runner, copy ?? logGrowth(channel, streams, log));

@@ -112,11 +112,17 @@ describe('the past', () => {
     expect((await fixture.ask({ sql: 'SELECT count(*) FROM events' })).rows).toEqual([[61]]);
   });
 
-  it('is not known of read models', async () => {
-    const { status, lines } = await fixture.ask({ sql: 'SELECT * FROM shelf_cups', asOf: 3 });
-    expect(lines[0]).toMatchObject({ status, code: 'as-of-read-model-unsupported', readModel: 'shelf_cups' });
+  it('does not reach beyond the end of the log', async () => {
+    const { status, lines } = await fixture.ask({ sql: 'SELECT count(*) FROM events', asOf: 62 });
+    expect(lines[0]).toMatchObject({ status, code: 'invalid-query' });
+    expect(lines[0].detail).toBe('"asOf" is beyond the end of the log, which is at position 61');
     expect(status).toBe(400);
-    expect(lines[0].detail).toContain('"shelf_cups" is known as it is now');
+  });
+
+  it('of a read model is known only by its backend: without one the answer is that it cannot be told now', async () => {
+    const { status, lines } = await fixture.ask({ sql: 'SELECT * FROM shelf_cups', asOf: 3 });
+    expect(lines[0]).toMatchObject({ status, code: 'past-unavailable' });
+    expect(status).toBe(503);
   });
 
   it.each(['yesterday', '2026-13-45', '', '1'])('is not asked for by %j', async (asOf) => {

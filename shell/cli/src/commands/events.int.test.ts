@@ -36,6 +36,16 @@ it('query answers in SQL as a table, and in KQL as JSON, over the log and the re
 it('query prints CSV, and asks the past', async () => {
   const { stdout } = await run('events', 'query', 'SELECT count(*) AS n FROM events', '--csv', '--as-of', '3');
   expect(stdout).toBe('n\r\n3\r\n');
+
+  const cups = `SELECT count(*) AS n FROM catalog_products WHERE slug = 'tree-cup'`;
+  const countAsOf = async (...when: string[]) => (await run('events', 'query', cups, '--csv', ...when)).stdout;
+  expect(await countAsOf()).toBe('n\r\n1\r\n');
+  expect(await countAsOf('--as-of', '3')).toBe('n\r\n0\r\n');
+  expect(await countAsOf('--as-of', new Date().toISOString())).toBe('n\r\n1\r\n');
+  expect(await run('events', 'query', cups, '--as-of', '999999999')).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^"asOf" is beyond the end of the log, which is at position \d+\n$/) as string,
+  });
 });
 
 it('what is wrong with a query is told in one line', async () => {

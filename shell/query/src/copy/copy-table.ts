@@ -38,7 +38,8 @@ export function openCopyTable(file: string, maxEvents: number): CopyTable {
       db.transaction(() => {
         const last = new Map<StreamName, Copied>();
         for (const { stream, subject, position, event } of events) {
-          db.run('INSERT INTO event (stream, subject, event) VALUES (?, ?, ?)', stream, subject, JSON.stringify(event));
+          const sql = 'INSERT INTO event (stream, subject, event, stream_position) VALUES (?, ?, ?, ?)';
+          db.run(sql, stream, subject, JSON.stringify(event), position);
           last.set(stream, { position, id: event.id });
         }
         for (const [stream, { position, id }] of last) {

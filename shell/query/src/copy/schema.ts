@@ -1,6 +1,6 @@
 /**
  * The copy has the table that the query process reads, as the log of the sqlite channel has it, with positions of its own:
- * those of another channel are counted in each stream alone. `copied` says how far each stream is in it.
+ * those of another channel are counted in each stream alone, and stand beside as `stream_position`. `copied` says how far each stream is in it.
  */
 export const copyMigrations: readonly string[] = [
   `CREATE TABLE event (
@@ -16,4 +16,9 @@ export const copyMigrations: readonly string[] = [
      position INTEGER NOT NULL,
      id       TEXT NOT NULL
    ) STRICT, WITHOUT ROWID;`,
+  // The past of a read model needs the positions of its streams: everything is copied anew.
+  `DELETE FROM event;
+   DELETE FROM copied;
+   DELETE FROM sqlite_sequence WHERE name = 'event';
+   ALTER TABLE event ADD COLUMN stream_position INTEGER NOT NULL DEFAULT 0;`,
 ];

@@ -78,7 +78,9 @@ it.each([
 
 it('KQL is under the same guards: the past, the render hint, read models', async () => {
   expect((await fixture.ask({ kql: 'events | count', asOf: 5 })).rows).toEqual([[5]]);
-  expect(await fixture.ask({ kql: 'shelf_cups | count', asOf: 5 })).toMatchObject({ status: 400 });
+  expect(await fixture.ask({ kql: 'shelf_cups | count', asOf: 5 })).toMatchObject({
+    ...{ status: 503, lines: [{ code: 'past-unavailable' }] },
+  });
   const { lines } = await fixture.ask({ kql: 'events | count | render timechart' });
   expect(lines[0]).toMatchObject({ render: 'timechart', columns: [{ name: 'Count', type: 'integer' }] });
 });

@@ -1,23 +1,23 @@
-import type { Failure, FailureReason } from '../runner/messages.ts';
+import type { Failure, FailureReason, PastWanted } from '../runner/messages.ts';
 
 /** A query that has no answer, with the reason for who asked. */
 export class QueryFailed extends Error {
   readonly code = 'query-failed';
   readonly reason: FailureReason;
   readonly place: Failure['place'];
-  readonly readModel: string | undefined;
+  readonly past: PastWanted | undefined;
 
   constructor(
     reason: FailureReason,
     message: string,
     place?: Failure['place'],
-    options?: ErrorOptions & { readonly readModel?: string },
+    options?: ErrorOptions & { readonly past?: PastWanted },
   ) {
     super(message, options);
     this.name = 'QueryFailed';
     this.reason = reason;
     this.place = place;
-    this.readModel = options?.readModel;
+    this.past = options?.past;
   }
 }
 
@@ -36,8 +36,8 @@ const byResultCode: Readonly<Record<number, readonly [FailureReason, string]>> =
 /** What to tell about an error. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof QueryFailed) {
-    const { reason, message, place, readModel } = error;
-    return { reason, message, ...(place && { place }), ...(readModel !== undefined && { readModel }) };
+    const { reason, message, place, past } = error;
+    return { reason, message, ...(place && { place }), ...(past && { past }) };
   }
   const { errcode, message } = error as { errcode?: number; message?: string };
   const known = errcode === undefined ? undefined : byResultCode[errcode & 0xff];

@@ -6,6 +6,8 @@ import { allowedFunctions, allowedTableFunctions } from './allowed-functions.ts'
 export interface GuardedView {
   readonly view: string;
   readonly table: string;
+  /** The read model that it is of. */
+  readonly model?: string;
 }
 
 /** What a guard saw while a statement was prepared. */

@@ -3,19 +3,23 @@ import { DatabaseSync } from 'node:sqlite';
 import type { SQLOutputValue } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import type { ProcessSetup } from '../runner/messages.ts';
-import type { ReadModel } from '../runner/query.ts';
+import type { PastModel, Query, ReadModel } from '../runner/query.ts';
 import { QueryFailed } from './failures.ts';
 import type { GuardedView } from './guard.ts';
 
 /** The log and the read models, open for reading. */
 export interface OpenLog {
   readonly database: DatabaseSync;
-  /** Attaches what has come or changed since; then all views that there are, with `events` first. */
-  refresh(): readonly GuardedView[];
+  /**
+   * Attaches what has come or changed since; then all views that there are, with `events` first.
+   * @param past read models to show as they were, in place of what they are
+   * @throws {QueryFailed} one of these is gone
+   */
+  refresh(past?: Query['past']): readonly GuardedView[];
   /** Names of the columns of a view. */
   columnsOf(view: string): readonly string[];
-  /** How far each stream is in a copy, in its own counting; `undefined` = this is the log itself. */
-  streamPositions(): Readonly<Record<string, number>> | undefined;
+  /** How far each stream was at a position of a copy, in its own counting; `undefined` = this is the log itself. */
+  streamPositions(position: number): Readonly<Record<string, number>> | undefined;
   /** Shows events up to this position only; `undefined` = all. */
   showUpTo(position: number | undefined): void;
 }
@@ -42,7 +46,7 @@ export function openLog({ logFile, readModels, limits }: ProcessSetup): OpenLog 
   const attach = (model: ReadModel) => {
     const identity = identityOf(model.file);
     if (attached.get(model.name) === identity) return;
-    if (attached.has(model.name)) detach(model);
+    if (attached.has(model.name)) detach(model.name);
     if (identity === undefined) return;
     database.prepare(`ATTACH ? AS ${quoted(model.name)}`).run(`${pathToFileURL(model.file).href}?mode=ro`);
     attached.set(model.name, identity);
@@ -50,13 +54,12 @@ export function openLog({ logFile, readModels, limits }: ProcessSetup): OpenLog 
       if (!database.prepare(`SELECT 1 FROM ${quoted(model.name)}.sqlite_schema WHERE name = ?`).get(table)) continue;
       const view = `${model.name}_${table}`;
       database.exec(`CREATE TEMP VIEW ${quoted(view)} AS SELECT * FROM ${quoted(model.name)}.${quoted(table)}`);
-      views.push({ view, table });
+      views.push({ view, table, model: model.name });
     }
   };
-  const detach = ({ name, tables }: ReadModel) => {
-    const own = new Set(tables.map((table) => `${name}_${table}`));
-    for (const view of own) database.exec(`DROP VIEW IF EXISTS temp.${quoted(view)}`);
-    views = views.filter(({ view }) => !own.has(view));
+  const detach = (name: string) => {
+    for (const { view, model } of views) if (model === name) database.exec(`DROP VIEW temp.${quoted(view)}`);
+    views = views.filter(({ model }) => model !== name);
     database.exec(`DETACH ${quoted(name)}`);
     attached.delete(name);
   };
@@ -65,12 +68,16 @@ export function openLog({ logFile, readModels, limits }: ProcessSetup): OpenLog 
 
   return {
     database,
-    refresh() {
+    refresh(past = {}) {
       for (const model of readModels) {
+        const { name } = model;
         try {
-          attach(model);
+          attach(asItWas(model, past[name]));
         } catch {
           // A read model that is just being made has no views yet; the next query finds it.
+        }
+        if (past[name] && !attached.has(name)) {
+          throw new QueryFailed('unavailable', `"${name}" as it was is no longer there; ask again`);
         }
       }
       return [{ view: eventsView, table: 'event' }, ...views];
@@ -80,9 +87,15 @@ export function openLog({ logFile, readModels, limits }: ProcessSetup): OpenLog 
         .prepare('SELECT name FROM pragma_table_info(?)')
         .all(view)
         .map(({ name }) => String(name)),
-    streamPositions() {
+    streamPositions(position) {
       if (!isCopy) return undefined;
-      const rows = database.prepare('SELECT stream, position FROM main.copied ORDER BY stream').all();
+      // Right before the first event that comes later: the ones before that may have been let go.
+      const rows = database
+        .prepare(
+          `SELECT stream, coalesce((SELECT stream_position - 1 FROM main.event WHERE stream = copied.stream AND position > ?
+             ORDER BY position LIMIT 1), position) AS position FROM main.copied ORDER BY stream`,
+        )
+        .all(position);
       return Object.fromEntries(rows.map(({ stream, position }) => [String(stream), Number(position)]));
     },
     showUpTo(position) {
@@ -110,6 +123,11 @@ const hardened = {
     variableNumber: 1_000,
   },
 } as const;
+
+/** Never more than is open of it now. */
+function asItWas(model: ReadModel, past: PastModel | undefined): ReadModel {
+  return past ? { ...model, file: past.file, tables: model.tables.filter((one) => past.tables.includes(one)) } : model;
+}
 
 /** Tells a file from another one that takes its place. */
 function identityOf(file: string): string | undefined {

@@ -1,5 +1,5 @@
 import type { StatementSync } from 'node:sqlite';
-import type { FromProcess } from '../runner/messages.ts';
+import type { FromProcess, PastWanted } from '../runner/messages.ts';
 import type { AnswerHead, Param, Query, QueryLimits } from '../runner/query.ts';
 import { QueryFailed } from './failures.ts';
 import { columnsOf, csvLine, jsonLine, type Value } from './format.ts';
@@ -25,22 +25,22 @@ const chunkChars = 64 * 1024;
 export async function runQuery(log: OpenLog, query: Query, limits: QueryLimits, send: Send): Promise<void> {
   const { database } = log;
   const begun = performance.now();
-  const views = log.refresh();
+  const views = log.refresh(query.past);
   log.showUpTo(undefined);
   database.exec('BEGIN');
   try {
     const position = positionOf(log, query.asOf);
-    const streamPositions = log.streamPositions();
+    const positions = log.streamPositions(position);
     log.showUpTo(query.asOf === undefined ? undefined : position);
     const { sql, render } = await statementOf(query, log, views, send);
-    const statement = prepareGuarded(log, views, query, sql);
-    // Of the past nobody knows them any more.
-    const positions = query.asOf === undefined ? streamPositions : undefined;
-    const head = { position, ...(positions && { positions }), ...(render !== undefined && { render }) };
+    const at = { position, ...(positions && { positions }) };
+    const statement = prepareGuarded(log, views, query, sql, at);
+    const head = { ...at, ...(render !== undefined && { render }) };
     await sendRows(statement, head, query, limits, send, begun);
   } finally {
     database.setAuthorizer(null);
     if (database.isTransaction) database.exec('ROLLBACK');
+    if (query.past) log.refresh();
   }
 }
 
@@ -66,20 +66,37 @@ async function statementOf(
   return statement;
 }
 
-/** The position that a query sees the log at. A time stands for the last event that is not later. */
+/**
+ * The position that a query sees the log at. A time stands for the last event that is not later.
+ * @throws {QueryFailed} there is no such position in the log
+ */
 function positionOf({ database }: OpenLog, asOf: Query['asOf']): number {
   const first = (sql: string, ...values: (string | number)[]) =>
     Number((database.prepare(sql).get(...values) as { position: number } | undefined)?.position ?? 0);
   const end = first('SELECT max(position) AS position FROM event');
   if (asOf === undefined) return end;
-  if (typeof asOf === 'number') return Math.min(asOf, end);
-  return first(
-    `SELECT position FROM event WHERE event ->> '$.time' <= ? ORDER BY position DESC LIMIT 1`,
-    new Date(asOf).toISOString(),
-  );
+  const begin = first('SELECT min(position) AS position FROM event');
+  const position =
+    typeof asOf === 'number'
+      ? asOf
+      : first(
+          `SELECT position FROM event WHERE event ->> '$.time' <= ? ORDER BY position DESC LIMIT 1`,
+          new Date(asOf).toISOString(),
+        );
+  if (position > end)
+    throw new QueryFailed('invalid', `"asOf" is beyond the end of the log, which is at position ${end}`);
+  if (position < begin - 1)
+    throw new QueryFailed('invalid', `the log is kept from position ${begin} on; "asOf" is before that`);
+  return position;
 }
 
-function prepareGuarded(log: OpenLog, views: readonly GuardedView[], query: Query, sql: string): StatementSync {
+function prepareGuarded(
+  log: OpenLog,
+  views: readonly GuardedView[],
+  query: Query,
+  sql: string,
+  at: Omit<PastWanted, 'models'>,
+): StatementSync {
   const guard = putGuard(log.database, views);
   let statement: StatementSync;
   try {
@@ -95,12 +112,11 @@ function prepareGuarded(log: OpenLog, views: readonly GuardedView[], query: Quer
       length: rest.length,
     });
   }
-  const readModel = [...guard.views].find((view) => view !== eventsView);
-  if (query.asOf !== undefined && readModel !== undefined) {
-    const message =
-      `"${readModel}" is known as it is now, not as it was; the past is in "events": ask for the events that made it what it ` +
-      `was, such as SELECT time, type, data FROM events WHERE subject = '…' ORDER BY position, with the same "asOf"`;
-    throw new QueryFailed('as-of', message, undefined, { readModel });
+  const models = [
+    ...new Set(views.flatMap(({ view, model }) => (model !== undefined && guard.views.has(view) ? [model] : []))),
+  ];
+  if (query.asOf !== undefined && models.some((model) => query.past?.[model] === undefined)) {
+    throw new QueryFailed('unavailable', 'read models are needed as they were', undefined, { past: { models, ...at } });
   }
   statement.setReadBigInts(true);
   statement.setReturnArrays(true);

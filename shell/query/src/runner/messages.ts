@@ -26,9 +26,19 @@ export interface Failure {
   readonly message: string;
   /** Where in the text, in characters from its begin. */
   readonly place?: { readonly start: number; readonly length: number };
-  /** The read model whose past was asked for. */
-  readonly readModel?: string;
+  /** With it the query can be run. */
+  readonly past?: PastWanted;
+}
+
+/** Read models that a query wants as they were. */
+export interface PastWanted {
+  /** `cart` */
+  readonly models: readonly string[];
+  /** Position of the log that it wants to see. */
+  readonly position: number;
+  /** The same for each stream, in its own counting; only where the log is a copy. */
+  readonly positions?: Readonly<Record<string, number>>;
 }
 
 /** `invalid`: it cannot be read; `not-allowed`: it wants what queries may not; `too-large`: it needs too much memory. */
-export type FailureReason = 'invalid' | 'not-allowed' | 'as-of' | 'too-large' | 'unavailable';
+export type FailureReason = 'invalid' | 'not-allowed' | 'too-large' | 'unavailable';

@@ -15,7 +15,7 @@ export interface QueryProcess {
   readonly gone: Promise<void>;
   /**
    * Runs a query; `signal` or the deadline kill the process with it.
-   * @throws {InvalidQuery} {@link QueryNotAllowed} {@link NoPastOfReadModels} {@link QueryTooSlow} {@link QueryTooLarge}
+   * @throws {InvalidQuery} {@link QueryNotAllowed} {@link PastNeeded} {@link QueryTooSlow} {@link QueryTooLarge}
    * {@link LogNotReadable} {@link QueryAbandoned}, here until the answer has begun, from the answer after that
    */
   run(query: Query, signal?: AbortSignal): Promise<Answer>;

@@ -11,9 +11,14 @@ export interface Query {
   readonly params?: Params;
   /** Events up to this position, or up to the last one that is not later than this time (ISO 8601). */
   readonly asOf?: number | string;
+  /** With `asOf`: read models as they were, by their names. */
+  readonly past?: Readonly<Record<string, PastModel>>;
   /** How rows are written: a JSON array per line, or a CSV record per line. */
   readonly format: 'json' | 'csv';
 }
+
+/** A read model as it was; the file may be gone. */
+export type PastModel = Pick<ReadModel, 'file' | 'tables'>;
 
 /** A column of an answer. */
 export interface Column {

@@ -32,6 +32,9 @@ export interface Asked {
 
 export const asStaff = { as: { roles: ['staff' as const] } };
 
+/** Of `shelf.db`. */
+export const shelfMigrations = [`CREATE TABLE cups (name TEXT, price INTEGER); CREATE TABLE secrets (word TEXT);`];
+
 /**
  * Opens one in a new folder. `shelf_cups` is its one read model.
  * @param other a channel without a file; the backend then keeps a copy @default the sqlite channel
@@ -40,10 +43,7 @@ export async function openQueryFixture(limits: Partial<QueryLimits> = {}, other?
   const dir = mkdtempSync(join(tmpdir(), 'souk-query-'));
   const logFile = join(dir, 'events.db');
   const channel = other ?? sqliteChannel({ file: logFile });
-  const shelf = openDatabase({
-    file: join(dir, 'shelf.db'),
-    migrations: [`CREATE TABLE cups (name TEXT, price INTEGER); CREATE TABLE secrets (word TEXT);`],
-  });
+  const shelf = openDatabase({ file: join(dir, 'shelf.db'), migrations: shelfMigrations });
   shelf.exec(`INSERT INTO cups VALUES ('Green cup', 450), ('Blue cup', 700); INSERT INTO secrets VALUES ('sesame')`);
   const backend = await createQueryBackend({
     ...{
