@@ -25,23 +25,11 @@ const journeys: Step = {
   count: countPlaywright,
 };
 
-const walls: Step = {
-  name: 'proof: walls, short form',
-  command: ['node', 'e2e/prove/main.ts', 'walls', '--short'],
+const shortProof = (name: string): Step => ({
+  name: `proof: ${name}, short form`,
+  command: ['node', 'e2e/prove/main.ts', name, '--short'],
   count: countLastLine,
-};
-
-const channel: Step = {
-  name: 'proof: channel, short form',
-  command: ['node', 'e2e/prove/main.ts', 'channel', '--short'],
-  count: countLastLine,
-};
-
-const checkout: Step = {
-  name: 'proof: checkout, short form',
-  command: ['node', 'e2e/prove/main.ts', 'checkout', '--short'],
-  count: countLastLine,
-};
+});
 
 try {
   const chromium = await findChromium();
@@ -53,7 +41,8 @@ try {
   process.exit(1);
 }
 
+const proofs = ['walls', 'channel', 'checkout', 'push'].map(shortProof);
 const inBrowser = ['shell/page', 'shell/ops', 'mfe-catalog', 'mfe-cart', 'mfe-chat'].map(browserTests);
-const { passed, failed } = await runSteps([...checks, vitest, ...inBrowser, journeys, walls, channel, checkout]);
+const { passed, failed } = await runSteps([...checks, vitest, ...inBrowser, journeys, ...proofs]);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed > 0 ? 1 : 0);

@@ -16,6 +16,8 @@ export interface Shop {
   readonly staffPassword: string;
   /** Ends the process in order; what the shop keeps stays. @throws Error with the output when it does not end well */
   stop(): Promise<void>;
+  /** Ends the process in the middle of whatever it does, as a crash would; what the shop keeps stays. */
+  kill(): Promise<void>;
   /** Starts it again on the same port and data. @throws Error with the output when it does not get ready */
   start(): Promise<void>;
   /** Ends the process and removes everything it kept. */
@@ -46,6 +48,10 @@ export async function startShop(): Promise<Shop> {
       await running?.stop();
       running = undefined;
     },
+    async kill() {
+      await running?.kill();
+      running = undefined;
+    },
     async close() {
       await shop.stop().finally(() => rm(dataDir, { recursive: true, force: true }));
     },
@@ -57,6 +63,7 @@ export async function startShop(): Promise<Shop> {
 interface RunningProcess {
   readonly ready: Promise<void>;
   stop(): Promise<void>;
+  kill(): Promise<void>;
 }
 
 /** The IPC channel makes the shop end when this process is gone, however that happens. */
@@ -86,7 +93,11 @@ function run(env: NodeJS.ProcessEnv): RunningProcess {
       reject(failure(`ended with code ${code} before it was ready`));
     });
   });
-  return { ready, stop: () => stop(child, ended, failure) };
+  const kill = async () => {
+    child.kill('SIGKILL');
+    await ended;
+  };
+  return { ready, stop: () => stop(child, ended, failure), kill };
 }
 
 async function stop(child: ChildProcess, ended: Promise<number | null>, failure: (what: string) => Error) {

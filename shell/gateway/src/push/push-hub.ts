@@ -10,6 +10,7 @@ import { messageFrame, resetFrame } from './frames.ts';
 import type { PushLimits } from './push-limits.ts';
 import { openPushStream } from './push-stream.ts';
 import type { EndReason, PushStream } from './push-stream.ts';
+import { takeOver } from './take-over.ts';
 import { createWheel } from './wheel.ts';
 import { createWriteTurn } from './write-turn.ts';
 
@@ -146,7 +147,7 @@ export const createPushHub = async ({ channel, log, limits }: PushHubOptions): P
   });
 
   const enter = (res: ServerResponse, { sessionId, isOpen }: Listener, cursor: Position): Member => {
-    const stream = openPushStream(res, cursor, {
+    const stream = openPushStream(takeOver(res), cursor, {
       turn,
       maxBacklogBytes: limits.maxBacklogBytes,
       retryMs: limits.retryMs + Math.random() * spreadMs(size + 1, limits),

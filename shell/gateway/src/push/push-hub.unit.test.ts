@@ -40,9 +40,8 @@ const push = async (n: number) => {
 
 /** An answer without a network. */
 const fakeAnswer = () => {
-  const socket = new PassThrough();
-  const answer = Object.assign(new PassThrough(), { socket, writeHead: () => answer, removeHeader: () => {} });
-  answer.pipe(socket, { end: false });
+  const socket = Object.assign(new PassThrough(), { destroySoon: () => socket.end() });
+  const answer = { socket, writeHead: () => answer, removeHeader: () => {}, flushHeaders: () => {} };
   return { res: answer as unknown as ServerResponse, socket };
 };
 

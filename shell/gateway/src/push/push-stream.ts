@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { beatFrame, endFrame, retryFrame } from './frames.ts';
 import type { WriteTurn } from './write-turn.ts';
@@ -39,13 +38,9 @@ export interface PushStreamOptions {
 /** Bytes that wait for the end of the turn before they are written in the middle of it. */
 const flushAtBytes = 64 * 1024;
 
-/**
- * Begins the answer and takes over its socket. The body ends with the connection instead of being chunked: so one
- * buffer can be written to all readers as it is.
- */
-export const openPushStream = (res: ServerResponse, cursor: number, options: PushStreamOptions): PushStream => {
+/** @param cursor position up to which the reader has everything */
+export const openPushStream = (socket: Socket, cursor: number, options: PushStreamOptions): PushStream => {
   const { turn, maxBacklogBytes, onEnd } = options;
-  const socket = res.socket as Socket;
   let lastId = cursor;
   let parts: Buffer[] = [];
   let partBytes = 0;
@@ -61,7 +56,7 @@ export const openPushStream = (res: ServerResponse, cursor: number, options: Pus
       if (retryMs !== undefined) parts.push(retryFrame(retryMs));
       if (reason === 'session-over') parts.push(endFrame());
       if (parts.length > 0) socket.write(turn.join(parts));
-      res.end();
+      socket.destroySoon();
     }
     parts = [];
     onEnd(reason);
@@ -73,15 +68,8 @@ export const openPushStream = (res: ServerResponse, cursor: number, options: Pus
     if (partBytes > flushAtBytes) stream.flush(turn);
   };
 
-  res.on('close', () => end('closed-by-browser'));
-  res.removeHeader('transfer-encoding');
-  res.writeHead(200, {
-    'content-type': 'text/event-stream; charset=utf-8',
-    'cache-control': 'no-store, no-transform',
-    'x-accel-buffering': 'no',
-    connection: 'close',
-  });
-  res.write(retryFrame(options.retryMs));
+  socket.on('close', () => end('closed-by-browser'));
+  socket.write(retryFrame(options.retryMs));
 
   const stream: PushStream = {
     get cursor() {
