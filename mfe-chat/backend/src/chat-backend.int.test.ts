@@ -236,6 +236,13 @@ describe('When nobody is at the desk', () => {
       events.map(({ event }) => (event.data as { detail: { from: string } }).detail.from),
     );
 
+  it('upkeep by the staff does not count as somebody at the desk.', async () => {
+    const { server, post, channel } = await open();
+    await server.fetch('/api/chat/projections', { as: staff });
+    await post('Hello?');
+    expect(await received(channel, 2)).toEqual(['shopper', 'shop']);
+  });
+
   it('the shop says so once, and the shopper still counts as waiting.', async () => {
     const { post, channel, page, inbox } = await open();
     await post('Is anybody there?');

@@ -30,7 +30,7 @@ export class ChatApiFailed extends Error {
 
 const deadlineMs = 10_000;
 
-/** Asks `/api/chat`. Every call ends with its deadline or with `signal`. @throws {ChatApiFailed} */
+/** Asks `/api/chat`. Every call ends with its deadline, or with `signal` where there is one. @throws {ChatApiFailed} */
 export const chatApi = {
   conversation: (signal: AbortSignal) => call<ConversationAnswer>('conversation', signal),
 
@@ -41,12 +41,13 @@ export const chatApi = {
 
   post: (message: PostMessage, signal: AbortSignal) => call<Posted>('messages', signal, message),
 
-  read: (conversationId: string, body: ReadConversation, signal: AbortSignal) =>
-    call<ReadAnswer>(`conversations/${encodeURIComponent(conversationId)}/read`, signal, body),
+  read: (conversationId: string, body: ReadConversation) =>
+    call<ReadAnswer>(`conversations/${encodeURIComponent(conversationId)}/read`, undefined, body),
 };
 
-async function call<Answer>(path: string, signal: AbortSignal, body?: unknown): Promise<Answer> {
-  const init: RequestInit = { signal: AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]) };
+async function call<Answer>(path: string, signal: AbortSignal | undefined, body?: unknown): Promise<Answer> {
+  const deadline = AbortSignal.timeout(deadlineMs);
+  const init: RequestInit = { signal: signal ? AbortSignal.any([signal, deadline]) : deadline };
   if (body !== undefined) {
     Object.assign(init, {
       method: 'POST',
@@ -59,7 +60,7 @@ async function call<Answer>(path: string, signal: AbortSignal, body?: unknown): 
     response = await fetch(`/api/chat/${path}`, init);
     if (response.ok) return (await response.json()) as Answer;
   } catch (cause) {
-    signal.throwIfAborted();
+    signal?.throwIfAborted();
     throw new ChatApiFailed('unreachable', 0, undefined, { cause });
   }
   const problem = (await response.json().catch(() => ({}))) as { code?: string; detail?: string };

@@ -198,7 +198,8 @@ export function useThread({ side, conversationId }: ThreadOptions): Thread {
       const before = readUpTo;
       readUpTo = upTo;
       try {
-        return (await chatApi.read(id, { upTo, by: side }, signal)).unread;
+        // What was read stays read for who goes on to the next conversation at once: this call outlives the thread.
+        return (await chatApi.read(id, { upTo, by: side })).unread;
       } catch {
         readUpTo = Math.min(readUpTo, before);
         return undefined;

@@ -57,6 +57,28 @@ describe('The desk', () => {
     expect(press(box, 'k').defaultPrevented).to.equal(false);
   });
 
+  it('counts as read what somebody goes on from before the server has said so.', async () => {
+    const gate = Promise.withResolvers<void>();
+    const asked: string[] = [];
+    const { say } = await backend(
+      // Answers nothing itself: the mocked backend does, later.
+      http.post('/api/chat/conversations/:id/read', async ({ params }) => {
+        asked.push(String(params['id']));
+        if (params['id'] === 'c_1') await gate.promise;
+      }),
+    );
+    say('shopper', 'One', { conversationId: 'c_1', at: ago(9) });
+    say('shopper', 'Two', { conversationId: 'c_2', at: ago(5) });
+    const host = show('chat-desk');
+    await until(() => names(host).length === 2);
+    press(document.body, 'j');
+    await until(() => asked.includes('c_1'));
+    press(document.body, 'j');
+    await until(() => texts(host)[0] === 'Two');
+    gate.resolve();
+    await until(() => allInside(host, '.unread').length === 0);
+  });
+
   it('answers, and the conversation stays on the screen as answered.', async () => {
     const { say, posts } = await backend();
     say('shopper', 'Is it wool?', { conversationId: 'c_1', at: ago(9) });

@@ -36,10 +36,14 @@ export interface RoutesOptions {
 
 const Params = Type.Object({ conversationId: Type.String({ maxLength: 128 }) });
 
+const DESK_ROUTES = /^\/api\/chat\/(conversations|messages)\b/;
+
 /** The whole API under `/api/chat`. */
 export function addRoutes(app: SoukApp, options: RoutesOptions): void {
   app.addHook('preHandler', async (request) => {
-    if (isStaff(request.session)) options.presence.seen();
+    // Upkeep asks as staff too, and nobody sits at the desk for it.
+    const atDesk = DESK_ROUTES.test(request.routeOptions.url ?? '');
+    if (atDesk && isStaff(request.session)) options.presence.seen();
   });
   addReading(app, options);
   addWriting(app, options);
