@@ -250,8 +250,97 @@ test('of two shoppers who want the last piece one gets it, and the other is told
   await expect(cartLink(loser, 1)).toBeVisible();
 });
 
+test('what is sold out meanwhile is named, and the order page offers what is left, down to a confirmed order', async ({
+  page,
+  shop,
+  newPerson,
+}) => {
+  test.slow();
+  const { path, sku, available } = await variantOf(page, (left) => left > 1 && left < 9);
+  await page.goto(path);
+  const headers = { origin: shop.url };
+  const all = { sku, quantity: available };
+  expect((await page.request.post('/api/cart/lines', { data: all, headers })).ok()).toBe(true);
+  await page.goto('/checkout');
+  // This bank takes its time, and meanwhile somebody else buys one.
+  await fillCheckout(page, cards.late);
+  const other = (await newPerson()).page;
+  await addToCart(other, path);
+  await other.goto('/checkout');
+  await fillCheckout(other, cards.good);
+  await page.getByRole('button', { name: 'Place order' }).click();
+  await page.waitForURL(/\/orders\/[^/]+$/);
+  await other.getByRole('button', { name: 'Place order' }).click();
+  await expect(orderStatus(other)).toHaveText('Order confirmed');
+
+  await expect(orderStatus(page)).toHaveText('Sold out', { timeout: 45_000 });
+  const title = await other
+    .getByRole('complementary', { name: 'What you ordered' })
+    .getByRole('link')
+    .first()
+    .innerText();
+  await expect(page.getByRole('main')).toContainText(new RegExp(`Only ${available - 1} left of ${title}`));
+  await markDocument(page);
+  await page.getByRole('button', { name: 'Take what is left and check out' }).click();
+  await expect(page.getByRole('heading', { name: 'Check out' })).toBeVisible();
+  expect(await isSameDocument(page)).toBe(true);
+  await expect(page.getByRole('complementary', { name: 'Your order' })).toContainText(`${available - 1} ×`);
+  await fillCheckout(page, cards.good);
+  await page.getByRole('button', { name: 'Place order' }).click();
+  await expect(orderStatus(page)).toHaveText('Order confirmed');
+});
+
+test('a price that changed since the shopper saw it is shown and asked about, never taken silently', async ({
+  page,
+  shop,
+  newPerson,
+  expectFaults,
+}) => {
+  expectFaults(/409/);
+  const staff = await newPerson();
+  await asStaff(staff.page, shop);
+  const sell = async (price: string) => {
+    const row = `Journey kettle,journey-kettle,Boils,Souk,Kettles,,TRUE,Active,JOURNEY-KETTLE,Title,Default Title,${price},50`;
+    const answer = await staff.context.request.post('/api/catalog/imports', {
+      headers: { origin: shop.url, 'content-type': 'text/csv' },
+      data: `${csvColumns}\n${row}\n`,
+    });
+    expect(await answer.text()).toContain('"published":1');
+  };
+  await sell('80.00');
+  await expect(async () => addToCart(page, '/p/journey-kettle')).toPass();
+  await page.goto('/checkout');
+  await fillCheckout(page, cards.good);
+  await sell('95.50');
+  await expect(async () => {
+    const { totalCents } = (await (await page.request.get('/api/cart')).json()) as { totalCents: number };
+    expect(totalCents).toBe(9550);
+  }).toPass();
+  await page.getByRole('button', { name: 'Place order' }).click();
+  const notice = page.getByRole('alert').filter({ hasText: 'A price has changed' });
+  await expect(notice).toContainText('the total was €80.00 and is now €95.50');
+  await expect(notice).toBeFocused();
+  const orders = async () =>
+    ((await (await page.request.get('/api/cart/orders')).json()) as { orders: unknown[] }).orders;
+  expect(await orders()).toEqual([]);
+  await page.getByRole('button', { name: 'Place order' }).click();
+  await expect(orderStatus(page)).toHaveText('Order confirmed');
+  expect(await orders()).toEqual([expect.objectContaining({ totalCents: 9550 })]);
+});
+
+const csvColumns =
+  'Title,URL handle,Description,Vendor,Product category,Tags,Published on online store,Status,SKU,Option1 name,Option1 value,Price,Inventory quantity';
+
 /** Address of a variant of which there is one left. */
 async function lastPiece(page: Page): Promise<string> {
+  return (await variantOf(page, (available) => available === 1)).path;
+}
+
+/** The first variant of which so many are left. */
+async function variantOf(
+  page: Page,
+  fits: (available: number) => boolean,
+): Promise<{ path: string; sku: string; available: number }> {
   interface List {
     products: { slug: string; lowStock: boolean }[];
   }
@@ -260,12 +349,12 @@ async function lastPiece(page: Page): Promise<string> {
   }
   for (let number = 1; ; number++) {
     const answer = await page.request.get(`/api/catalog/products?page=${number}`);
-    expect(answer.ok(), 'the shop has a product with one piece left').toBe(true);
+    expect(answer.ok(), 'the shop has a product with so many pieces left').toBe(true);
     const { products } = (await answer.json()) as List;
     for (const { slug } of products) {
       const { variants } = (await (await page.request.get(`/api/catalog/products/${slug}`)).json()) as Product;
-      const last = variants.find(({ available }) => available === 1);
-      if (last) return `/p/${slug}?variant=${encodeURIComponent(last.sku)}`;
+      const found = variants.find(({ available }) => fits(available));
+      if (found) return { path: `/p/${slug}?variant=${encodeURIComponent(found.sku)}`, ...found };
     }
   }
 }

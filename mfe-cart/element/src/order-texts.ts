@@ -42,7 +42,7 @@ export function statusText(order: Order): StatusText {
     case 'sold-out':
       return {
         title: 'Sold out',
-        text: 'Somebody was faster and there is not enough left. Nothing was charged, and your cart is as it was.',
+        text: `${soldOutText(order)} Nothing was charged, and your cart is as it was.`,
         mood: 'bad',
       };
     case 'payment-failed':
@@ -66,6 +66,32 @@ const busyTexts: Readonly<Record<NonNullable<Order['delayed']> | 'nothing', stri
   stock: 'It takes longer than usual to set your goods aside. We keep trying, and this page tells you how it ends.',
   person: 'One of us has to look at your order. Nothing more is charged, and this page tells you how it ends.',
 };
+
+/** A line of an order of which there is less than was wanted. */
+export interface Short {
+  readonly sku: string;
+  /** Title and variant. */
+  readonly name: string;
+  readonly available: number;
+}
+
+/** What was sold out meanwhile, and how much of it is left. */
+export function shortOf({ lines, shortages = [] }: Order): Short[] {
+  return shortages.flatMap(({ sku, available }) => {
+    const line = lines.find((each) => each.sku === sku);
+    if (!line) return [];
+    return [{ sku, name: line.variant ? `${line.title}, ${line.variant}` : line.title, available }];
+  });
+}
+
+function soldOutText(order: Order): string {
+  const short = shortOf(order);
+  if (short.length === 0) return 'Somebody was faster and there is not enough left.';
+  const said = short.map(({ name, available }) =>
+    available === 0 ? `${name} is sold out.` : `Only ${available} left of ${name}.`,
+  );
+  return `Somebody was faster. ${said.join(' ')}`;
+}
 
 /** It moves by itself. */
 export function isUnderWay({ status }: Order): boolean {

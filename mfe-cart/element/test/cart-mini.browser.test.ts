@@ -1,8 +1,8 @@
-import { expect, fixture, waitUntil } from '@open-wc/testing';
+import { expect, fixture } from '@open-wc/testing';
 import { CartAddItem, CartChanged, ask, emit, relay, retainedStates } from '@souk/shared-events/browser';
 import type { RequestFailed } from '@souk/shared-events/browser';
 import type { MockBackend } from '../../playground/mock-backend.ts';
-import { freshBackend, loadEntry } from './support.ts';
+import { freshBackend, loadEntry, waitUntil } from './support.ts';
 
 await loadEntry('mini');
 

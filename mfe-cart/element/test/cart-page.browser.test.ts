@@ -1,7 +1,7 @@
-import { expect, fixture, waitUntil } from '@open-wc/testing';
+import { expect, fixture } from '@open-wc/testing';
 import { relay, retainedStates } from '@souk/shared-events/browser';
 import type { MockBackend } from '../../playground/mock-backend.ts';
-import { freshBackend, loadEntry, named, textOf, type } from './support.ts';
+import { freshBackend, loadEntry, named, textOf, type, waitUntil } from './support.ts';
 
 await loadEntry('pages');
 

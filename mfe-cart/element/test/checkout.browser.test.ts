@@ -1,8 +1,8 @@
-import { expect, fixture, waitUntil } from '@open-wc/testing';
+import { expect, fixture } from '@open-wc/testing';
 import { ChatOpen, ShellNavigate, answer, retainedStates } from '@souk/shared-events/browser';
 import type { Field } from '../src/checkout-form.ts';
 import type { MockBackend } from '../../playground/mock-backend.ts';
-import { freshBackend, loadEntry, named, textOf, type } from './support.ts';
+import { freshBackend, loadEntry, named, textOf, type, waitUntil } from './support.ts';
 
 await loadEntry('pages');
 
@@ -187,6 +187,29 @@ for (const [to, title] of [
     await waitUntil(() => status(page) === title);
     await expect(page).to.be.accessible();
   });
+
+it('names what was sold out meanwhile, and puts what is left into the cart on the way to the checkout', async () => {
+  const { page, orderId } = await openOrder();
+  backend.change('fes-star', { available: 1 });
+  backend.move(orderId, 'sold-out', { shortages: [{ sku: 'fes-star', wanted: 2, available: 1 }] });
+  await waitUntil(() => status(page) === 'Sold out');
+  const [{ title, variant } = { title: '', variant: '' }] = backend.cart().lines;
+  expect(textOf(page)).to.contain(`Only 1 left of ${variant ? `${title}, ${variant}` : title}.`);
+  await expect(page).to.be.accessible();
+  visited.length = 0;
+  named(page, 'Take what is left', 'button').click();
+  await waitUntil(() => visited.length > 0);
+  expect(visited).to.deep.equal(['/checkout']);
+  expect(backend.cart().lines.map(({ sku, quantity }) => [sku, quantity])).to.deep.equal([['fes-star', 1]]);
+});
+
+it('offers nothing of an order of which nothing is left', async () => {
+  const { page, orderId } = await openOrder();
+  backend.move(orderId, 'sold-out', { shortages: [{ sku: 'fes-star', wanted: 2, available: 0 }] });
+  await waitUntil(() => status(page) === 'Sold out');
+  expect(textOf(page)).to.contain('is sold out.').and.not.to.contain('Take what is left');
+  named(page, 'Back to your cart', 'a');
+});
 
 it('opens the chat about the order', async () => {
   const { page, orderId } = await openOrder();

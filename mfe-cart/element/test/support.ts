@@ -1,3 +1,4 @@
+import { waitUntil as waitFor } from '@open-wc/testing';
 import { relay } from '@souk/shared-events/browser';
 import { passthrough } from 'msw';
 import { setupWorker } from 'msw/browser';
@@ -21,6 +22,11 @@ export async function freshBackend(): Promise<MockBackend> {
 }
 
 const starting = worker.start({ quiet: true, onUnhandledRequest: 'bypass' });
+
+/** Waits until this is so; as long as a machine at work on other things may need. */
+export function waitUntil(isSo: () => unknown): Promise<void> {
+  return waitFor(isSo, undefined, { timeout: 10_000 });
+}
 
 /** The element inside a shadow root whose accessible name begins with this. */
 export function named<Type extends HTMLElement = HTMLElement>(host: Element, name: string, selector = '*'): Type {
