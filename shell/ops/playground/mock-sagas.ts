@@ -1,4 +1,5 @@
 /** A backend with sagas as `msw` handlers over plain memory: for the playground and for component tests. */
+import { relay } from '@souk/shared-events/browser';
 import { http, HttpResponse } from 'msw/http';
 import { statuses, type Saga, type SagaAct, type SagaStatus } from '../src/sagas/http.ts';
 
@@ -9,8 +10,8 @@ export interface MockSagas {
   readonly sagas: Saga[];
   /** Bodies of acts. */
   readonly acts: { act: SagaAct; why: string; evidence?: string; revision: number }[];
-  /** Tells the page that sagas have moved on, as the push stream does. */
-  push(): void;
+  /** Tells the page that a saga has moved on, as the push stream does. */
+  push(saga: Saga): void;
   reset(): void;
 }
 
@@ -53,7 +54,9 @@ export function mockSagas(): MockSagas {
         return HttpResponse.json({ position: 10 });
       }),
     ],
-    push: () => void window.dispatchEvent(new CustomEvent('cart:saga-changed', { detail: {} })),
+    push({ id: sagaId, definition: { name: definition }, state }) {
+      relay({ type: 'cart:saga-changed', detail: { sagaId, definition, state } });
+    },
     reset() {
       mock.acts.length = 0;
       mock.sagas.splice(0, Infinity, ...statuses.map((state) => sagaIn(state, `o_${state}-1`)));

@@ -88,8 +88,9 @@ describe('the monitor of sagas', () => {
   it('looks again when the staff is told that a saga has moved on', async () => {
     const page = await opened('/ops/sagas?saga=o_running-1');
     await until(() => textOf(one(page, title)) === 'checkout', 'the saga');
-    sagas.sagas[2] = sagaIn('completed', 'o_running-1');
-    sagas.push();
+    const moved = sagaIn('completed', 'o_running-1');
+    sagas.sagas[2] = moved;
+    sagas.push(moved);
     await until(() => textOf(one(page, 'article > p .state')) === 'completed', 'it has moved on');
     expect(textOf(all(page, '.filters a')[5]!)).to.equal('completed 2');
   });
