@@ -54,11 +54,12 @@ export function createTailFeed(changed: () => void, firstRetryMs = 1_000): TailF
     changed();
   };
 
-  const begin = () => {
+  /** @param list stays on the page until the end of the log is here */
+  const begin = (list: TailList) => {
     running.abort();
     running = new AbortController();
     const { signal } = running;
-    set({ list: emptyList, status: 'connecting', problem: undefined, isFetchingOlder: false, olderProblem: undefined });
+    set({ list, status: 'connecting', problem: undefined, isFetchingOlder: false, olderProblem: undefined });
     follow(signal).catch((error: unknown) => {
       if (signal.aborted) return;
       if (!(error instanceof RequestProblem)) throw error;
@@ -73,9 +74,10 @@ export function createTailFeed(changed: () => void, firstRetryMs = 1_000): TailF
       try {
         const start = after === undefined ? { last: firstEvents } : { after };
         for await (const { events, position } of tail(filters!, start, signal)) {
+          const list = after === undefined && !state.list.isPaused ? emptyList : state.list;
           after = Math.max(after ?? 0, position);
           failures = 0;
-          set({ list: withNewer(state.list, events), status: 'live', problem: undefined });
+          set({ list: withNewer(list, events), status: 'live', problem: undefined });
         }
       } catch (error) {
         signal.throwIfAborted();
@@ -93,13 +95,14 @@ export function createTailFeed(changed: () => void, firstRetryMs = 1_000): TailF
     },
     start(wanted) {
       filters = wanted;
-      begin();
+      begin(emptyList);
     },
     pause: () => set({ list: { ...state.list, isPaused: true } }),
     resume() {
+      const list = { ...state.list, isPaused: false, waiting: 0 };
       // What was missed may be more than fits: the end of the log is asked for anew.
-      if (state.list.waiting > 0) return begin();
-      set({ list: { ...state.list, isPaused: false } });
+      if (state.list.waiting > 0) begin(list);
+      else set({ list });
     },
     async older() {
       const oldest = state.list.events.at(-1);
