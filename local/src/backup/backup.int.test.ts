@@ -73,6 +73,22 @@ it('holds the log and what cannot be built from it, keys apart, and says what it
   expect(statSync(join(restored, 'secrets.json')).mode & 0o077).toBe(0);
 });
 
+it('names the log of pushed messages anew, so that browsers do not take positions for those they know', async () => {
+  const dataDir = newFolder();
+  await aLog(dataDir, 3);
+  const folder = newFolder();
+  await makeBackup(dataDir, folder);
+  const names: string[] = [];
+  for (let time = 0; time < 2; time++) {
+    const restored = newFolder();
+    await restoreBackup(folder, restored);
+    const channel = sqliteChannel({ file: join(restored, 'events.db') });
+    for await (const { event } of channel.read('push.epoch')) names.push(event.id);
+    await channel.close();
+  }
+  expect(new Set(names).size).toBe(2);
+});
+
 it('whoever was erased after a backup stays erased when the newest keys are restored with it', async () => {
   const dataDir = newFolder();
   await aLog(dataDir, 3);

@@ -1,8 +1,8 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { verifySqliteLog } from '@souk/event-channel/sqlite';
-import { rewindKeyStore } from '@souk/service-kit';
+import { sqliteChannel, verifySqliteLog } from '@souk/event-channel/sqlite';
+import { cloudEvent, rewindKeyStore } from '@souk/service-kit';
 import { BackupRefused } from './backup.ts';
 import { BackupDamaged, describeFile, readManifest, type Manifest } from './manifest.ts';
 import { logName, otherParts } from './parts.ts';
@@ -31,7 +31,7 @@ export interface RestoreOptions {
 }
 
 /**
- * Makes a data folder out of a backup that was verified first. Read models are not in it: the shop builds them from the log when
+ * Makes a data folder out of a backup that was verified first. Its log has one event more: the push stream's new name. Read models are not in it: the shop builds them from the log when
  * it starts, so none can know more than the log does.
  * @param folder the new data folder; must not be there, or be empty: that of a shop that runs never is
  * @throws {BackupRefused} {@link BackupDamaged} {@link LogDamaged}
@@ -52,12 +52,28 @@ export const restoreBackup = async (dir: string, folder: string, { keys }: Resto
       if (kind === 'keys') rewindKeyStore({ file: target, end: manifest.log.events });
       if (kind === 'secrets' || kind === 'keys') chmodSync(target, 0o600);
     }
+    await beginPushEpoch(join(draft, logName));
     rmSync(dataDir, { recursive: true, force: true });
     renameSync(draft, dataDir);
     return manifest;
   } catch (error) {
     rmSync(draft, { recursive: true, force: true });
     throw error;
+  }
+};
+
+/**
+ * Names the log of pushed messages anew: from here on it gives positions to other messages than browsers that saw what is lost
+ * know them for, so each is told to fetch everything.
+ */
+const beginPushEpoch = async (file: string): Promise<void> => {
+  const channel = sqliteChannel({ file });
+  try {
+    const began = cloudEvent({ type: 'shell.push-epoch-began.v1', source: '/shell', data: {} });
+    await channel.append('push.epoch', [began], { expect: 'any' });
+  } finally {
+    await channel.close();
+    rmSync(`${file}.lock`, { force: true });
   }
 };
 

@@ -5,11 +5,14 @@ import type { Logger } from '@souk/service-kit';
 import { membershipIn, membershipsOf, membershipSubject } from './audiences.ts';
 import { canResume, missed } from './catch-up.ts';
 import { epochIn, epochOf } from './epoch.ts';
+import { browserEvent } from './browser-event.ts';
 import { followLog } from './follow-log.ts';
 import { messageFrame, resetFrame } from './frames.ts';
+import { spreadMs } from './push-limits.ts';
 import type { PushLimits } from './push-limits.ts';
 import { openPushStream } from './push-stream.ts';
 import type { EndReason, PushStream } from './push-stream.ts';
+import { addTo, removeFrom } from './sets-by-key.ts';
 import { takeOver } from './take-over.ts';
 import { createWheel } from './wheel.ts';
 import { createWriteTurn } from './write-turn.ts';
@@ -254,27 +257,4 @@ export const createPushHub = async ({ channel, log, limits }: PushHubOptions): P
       await follower.close();
     },
   };
-};
-
-/** Time over which so many browsers come back. */
-const spreadMs = (streams: number, { retryMs, reconnectsPerSecond }: PushLimits): number =>
-  Math.max(retryMs, (streams / reconnectsPerSecond) * 1_000);
-
-/** The part of a pushed event that goes to the browser, as JSON; `undefined` when it is not one. */
-const browserEvent = ({ event }: Recorded): string | undefined => {
-  if (event.type !== 'shell.browser-event.v1') return undefined;
-  const { type, detail } = event.data as { type?: unknown; detail?: unknown };
-  return typeof type === 'string' ? JSON.stringify({ type, detail: detail ?? {} }) : undefined;
-};
-
-const addTo = <Key, Item>(map: Map<Key, Set<Item>>, key: Key, item: Item): void => {
-  const items = map.get(key);
-  if (items) items.add(item);
-  else map.set(key, new Set([item]));
-};
-
-const removeFrom = <Key, Item>(map: Map<Key, Set<Item>>, key: Key, item: Item): void => {
-  const items = map.get(key);
-  items?.delete(item);
-  if (items?.size === 0) map.delete(key);
 };

@@ -25,3 +25,7 @@ export const defaultPushLimits: PushLimits = {
   retryMs: 1_000,
   reconnectsPerSecond: 500,
 };
+
+/** Time over which so many browsers come back. */
+export const spreadMs = (streams: number, { retryMs, reconnectsPerSecond }: PushLimits): number =>
+  Math.max(retryMs, (streams / reconnectsPerSecond) * 1_000);

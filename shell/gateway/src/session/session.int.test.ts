@@ -109,6 +109,16 @@ it('ends all event streams of a session within a second of its sign-out, also th
   await node.gateway.close();
 });
 
+it('ends the event streams of a guest who signs in, also those that another node without the same files serves', async () => {
+  await withWho();
+  const node = await gatewayFixture([], { channel: shop.channel });
+  const cookie = cookieOf((await who()).answer);
+  const streams = await Promise.all([shop, node].map(({ url }) => readStream(`${url}/push`, { cookie })));
+  await signIn(cookie);
+  await within(1_000, Promise.all(streams.map(({ ended }) => ended)));
+  await node.gateway.close();
+});
+
 it('ends the event streams of a staff session within a second of its time being up', async () => {
   await withWho();
   const cookie = cookieOf(await signIn());
