@@ -1,5 +1,5 @@
 /**
- * A shop in a process made to be killed: it ends itself by SIGKILL right before or right after the append of the n-th event of
+ * A shop in a process made to be killed: it ends itself by SIGKILL right before or right after the append of an event of
  * a type by the cart's or the catalogue's backend. `DIE_AT` is `type:before` or `type:after`, or empty for a shop that lives.
  */
 import { createLogger } from '../../../service-kit/src/index.ts';
@@ -12,17 +12,38 @@ const port = Number(process.env.PORT);
 const dataDir = process.env.DATA_DIR ?? '';
 type Channel = Parameters<BackendPlan['create']>[0]['channel'];
 
+type FollowUpDecision = Parameters<NonNullable<Channel['followUp']>>[1];
+
+const isHere = (events: readonly { readonly type: string }[] = []) => events.some((event) => event.type === type);
+const die = () => process.kill(process.pid, 'SIGKILL');
+
 const dying = (channel: Channel): Channel => ({
   ...channel,
   capabilities: channel.capabilities,
   async append(subject, events, options) {
-    const isHere = events.some((event) => event.type === type);
-    if (isHere && when === 'before') process.kill(process.pid, 'SIGKILL');
+    if (isHere(events) && when === 'before') die();
     const appended = await channel.append(subject, events, options);
-    if (isHere && when === 'after') process.kill(process.pid, 'SIGKILL');
+    if (isHere(events) && when === 'after') die();
     return appended;
   },
+  // What follows from an event is in the transaction of that event: this dies in the middle of it, or right behind it.
+  ...(channel.followUp && {
+    followUp: (filter: string, decide: FollowUpDecision) => channel.followUp!(filter, dyingWith(decide)),
+  }),
 });
+
+function dyingWith(decide: FollowUpDecision): FollowUpDecision {
+  return (recorded) => {
+    const followUp = decide(recorded);
+    if (!followUp || !isHere(followUp.events)) return followUp;
+    if (when === 'before') die();
+    const settled: typeof followUp.settled = (outcome) => {
+      if (!(outcome instanceof Error)) die();
+      followUp.settled(outcome);
+    };
+    return { ...followUp, settled };
+  };
+}
 
 const plans = shopBackends.map((plan): BackendPlan => ({
   name: plan.name,
