@@ -142,8 +142,9 @@ describe('The conversation', () => {
     const ended = new AbortController();
     listen(ChatUnreadChanged, (detail) => unread.push(detail.unread), { signal: ended.signal });
     show('chat-conversation');
+    // The one of the test before may still tell what was read in it: that outlives the element.
+    await until(() => own()?.readByShopper === 2);
     await until(() => unread.at(-1) === 0);
-    expect(own()?.readByShopper).to.equal(2);
     ended.abort();
   });
 
