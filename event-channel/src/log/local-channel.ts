@@ -1,5 +1,4 @@
-import { assertLogFilter } from '../assert-subject.ts';
-import { ChannelClosed } from '../errors.ts';
+import { guardedChannel } from '../guarded-channel.ts';
 import type { Capabilities, EventChannel } from '../port.ts';
 import { streamOf } from '../stream-of.ts';
 import { createBus } from './bus.ts';
@@ -28,66 +27,28 @@ export function localChannel({ store, capabilities, now, onHandlerError }: Local
   const reader = createReader(store, grown);
   const consumers = createConsumers({ store, grown, committer, now, onHandlerError });
   const bus = createBus(onHandlerError);
-  let closed: Promise<void> | undefined;
 
-  return {
+  return guardedChannel({
     capabilities,
-    async append(subject, events, options) {
-      assertOpen();
-      return committer.append(subject, events, options);
+    append: committer.append,
+    read: (filter, options = {}) =>
+      reader.read(filter, options.from ?? 1, options.to ?? store.lastPosition(streamOf(filter))),
+    lastPosition: async (stream) => store.lastPosition(stream),
+    consume: consumers.start,
+    followUp: followUps.add,
+    tail: reader.tail,
+    publish: bus.publish,
+    subscribe: bus.subscribe,
+    request: (subject, message, { timeoutMs }) => bus.request(subject, message, timeoutMs),
+    respond: bus.respond,
+    async close() {
+      reader.close();
+      try {
+        await Promise.all([bus.close(), consumers.close()]);
+      } finally {
+        committer.close();
+        store.close();
+      }
     },
-    read(filter, options = {}) {
-      assertOpen();
-      assertLogFilter(filter);
-      return reader.read(filter, options.from ?? 1, options.to ?? store.lastPosition(streamOf(filter)));
-    },
-    async lastPosition(stream) {
-      assertOpen();
-      return store.lastPosition(stream);
-    },
-    consume(options, handler) {
-      assertOpen();
-      return consumers.start(options, handler);
-    },
-    followUp(filter, decide) {
-      assertOpen();
-      return followUps.add(filter, decide);
-    },
-    tail(filter, from, signal) {
-      assertOpen();
-      assertLogFilter(filter);
-      return reader.tail(filter, from, signal);
-    },
-    publish(subject, message) {
-      assertOpen();
-      bus.publish(subject, message);
-    },
-    subscribe(filter, handler) {
-      assertOpen();
-      return bus.subscribe(filter, handler);
-    },
-    async request(subject, message, { timeoutMs }) {
-      assertOpen();
-      return bus.request(subject, message, timeoutMs);
-    },
-    respond(subject, group, handler) {
-      assertOpen();
-      return bus.respond(subject, group, handler);
-    },
-    close: () => (closed ??= close()),
-  };
-
-  async function close(): Promise<void> {
-    reader.close();
-    try {
-      await Promise.all([bus.close(), consumers.close()]);
-    } finally {
-      committer.close();
-      store.close();
-    }
-  }
-
-  function assertOpen(): void {
-    if (closed) throw new ChannelClosed();
-  }
+  });
 }

@@ -1,5 +1,4 @@
-import { assertLogFilter } from '../assert-subject.ts';
-import { ChannelClosed } from '../errors.ts';
+import { guardedChannel } from '../guarded-channel.ts';
 import { warnAboutHandlerError, type HandlerErrorListener } from '../log/handler-error.ts';
 import { createSignal } from '../log/signal.ts';
 import type { Capabilities, EventChannel } from '../port.ts';
@@ -77,67 +76,33 @@ export async function natsChannel(options: NatsChannelOptions): Promise<EventCha
   const durablesDeps = { connection, names, streams, reader, grown, leaseMs, onHandlerError };
   const durables = createDurables(durablesDeps, await knownOrders(connection, names));
   const bus = createBus(connection, names, onHandlerError);
-  let closed: Promise<void> | undefined;
 
-  return {
+  return guardedChannel({
     capabilities,
-    async append(subject, events, appendOptions) {
-      assertOpen();
-      return appender.append(subject, events, appendOptions);
-    },
+    append: appender.append,
     read(filter, { from = 1, to } = {}) {
-      assertOpen();
-      assertLogFilter(filter);
       const stream = streamOf(filter);
       const end = to === undefined ? streams.before(stream, () => streams.lastPosition(stream)) : Promise.resolve(to);
       end.catch(() => undefined);
       return reader.read(filter, from, end);
     },
-    async lastPosition(stream) {
-      assertOpen();
-      return streams.lastPosition(stream);
+    lastPosition: streams.lastPosition,
+    consume: durables.start,
+    tail: reader.tail,
+    publish: bus.publish,
+    subscribe: bus.subscribe,
+    request: (subject, message, { timeoutMs }) => bus.request(subject, message, timeoutMs),
+    respond: bus.respond,
+    async close() {
+      reader.close();
+      const done = new AbortController();
+      const ending = Promise.all([bus.close(), durables.close(), appender.settled()])
+        .then(() => nc.flush())
+        .finally(() => done.abort());
+      // Without a server there is nobody to bring the rest to, but handlers that run are waited for all the same.
+      await Promise.race([ending.catch(() => undefined), connection.gone(giveUpAfterMs, done.signal)]);
+      await nc.close();
+      await ending.catch(() => undefined);
     },
-    consume(consumeOptions, handler) {
-      assertOpen();
-      return durables.start(consumeOptions, handler);
-    },
-    tail(filter, from, signal) {
-      assertOpen();
-      assertLogFilter(filter);
-      return reader.tail(filter, from, signal);
-    },
-    publish(subject, message) {
-      assertOpen();
-      bus.publish(subject, message);
-    },
-    subscribe(filter, handler) {
-      assertOpen();
-      return bus.subscribe(filter, handler);
-    },
-    async request(subject, message, { timeoutMs }) {
-      assertOpen();
-      return bus.request(subject, message, timeoutMs);
-    },
-    respond(subject, group, handler) {
-      assertOpen();
-      return bus.respond(subject, group, handler);
-    },
-    close: () => (closed ??= close()),
-  };
-
-  async function close(): Promise<void> {
-    reader.close();
-    const done = new AbortController();
-    const ending = Promise.all([bus.close(), durables.close(), appender.settled()])
-      .then(() => nc.flush())
-      .finally(() => done.abort());
-    // Without a server there is nobody to bring the rest to, but handlers that run are waited for all the same.
-    await Promise.race([ending.catch(() => undefined), connection.gone(giveUpAfterMs, done.signal)]);
-    await nc.close();
-    await ending.catch(() => undefined);
-  }
-
-  function assertOpen(): void {
-    if (closed) throw new ChannelClosed();
-  }
+  });
 }

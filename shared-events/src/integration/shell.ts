@@ -1,5 +1,11 @@
 import type { JsonSchema } from '../json-schema.ts';
 
+const audience = {
+  type: 'string',
+  pattern: '^(customer|conversation)[.][A-Za-z0-9_-]+$',
+  description: 'Subject after `push.`',
+} as const satisfies JsonSchema;
+
 /** Events of the streams `push` and `shell`, by type. */
 export const shellSchemas = {
   'shell.browser-event.v1': {
@@ -19,25 +25,13 @@ export const shellSchemas = {
       'conversation. Written by who decides that. Subject push.membership.<shopperId>.',
     type: 'object',
     required: ['audience'],
-    properties: {
-      audience: {
-        type: 'string',
-        pattern: '^(customer|conversation)[.][A-Za-z0-9_-]+$',
-        description: 'Subject after `push.`',
-      },
-    },
+    properties: { audience },
   },
   'shell.audience-left.v1': {
     description: 'The browsers of a session do not hear this audience any more. Subject push.membership.<shopperId>.',
     type: 'object',
     required: ['audience'],
-    properties: {
-      audience: {
-        type: 'string',
-        pattern: '^(customer|conversation)[.][A-Za-z0-9_-]+$',
-        description: 'Subject after `push.`',
-      },
-    },
+    properties: { audience },
   },
   'shell.push-epoch-began.v1': {
     description:
