@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { conversationFold } from './conversation-fold.ts';
 import { conversations } from './conversations.ts';
-import { knownMessage } from './domain/conversation.ts';
+import { knownMessage } from './domain/state.ts';
 
 const channel = memoryChannel();
 const db = openDatabase({ file: ':memory:', migrations: [] });

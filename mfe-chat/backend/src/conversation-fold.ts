@@ -1,6 +1,7 @@
 import type { EventChannel } from '@souk/event-channel';
 import { snapshots, type Database, type KeyStore, type Personal, type Snapshots } from '@souk/service-kit';
-import { emptyConversation, evolve, type ConversationState, type KnownMessage } from './domain/conversation.ts';
+import { evolve } from './domain/conversation.ts';
+import { emptyConversation, type ConversationState, type KnownMessage } from './domain/state.ts';
 import type { RecordedChatEvent } from './domain/events.ts';
 import { openEvent } from './seal-messages.ts';
 

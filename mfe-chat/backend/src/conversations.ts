@@ -2,7 +2,8 @@ import type { EventChannel, Position } from '@souk/event-channel';
 import { cloudEvent, type Cause, type Database, type Folded, type KeyStore } from '@souk/service-kit';
 import { subjects } from '@souk/shared-events/integration';
 import { conversationFold } from './conversation-fold.ts';
-import { decide, evolve, type ConversationCommand, type ConversationState } from './domain/conversation.ts';
+import { decide, evolve, type ConversationCommand } from './domain/conversation.ts';
+import type { ConversationState } from './domain/state.ts';
 import { sealEvent } from './seal-messages.ts';
 
 /** What a command led to. */

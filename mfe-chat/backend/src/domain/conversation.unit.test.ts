@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decide, emptyConversation, evolve, type ConversationCommand, type ConversationState } from './conversation.ts';
+import { decide, evolve, type ConversationCommand } from './conversation.ts';
 import type { ChatEvent } from './events.ts';
 import { messageText } from './message-text.ts';
+import { emptyConversation, type ConversationState } from './state.ts';
 
 const conversationId = 'c_1';
 

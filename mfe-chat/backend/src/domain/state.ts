@@ -1,0 +1,44 @@
+import type { ConversationSide, ConversationVoice } from './events.ts';
+
+/** What is kept of a message in order to know it again. */
+export interface KnownMessage {
+  readonly clientMsgId: string;
+  readonly messageId: string;
+  readonly seq: number;
+  readonly from: ConversationVoice;
+  /** Undefined when it has been erased. */
+  readonly text: string | undefined;
+}
+
+/** The conversation so far. */
+export interface ConversationState {
+  /** `null` before the first message. */
+  readonly shopperId: string | null;
+  readonly lastSeq: number;
+  /** Last seq each side has read. */
+  readonly readUpTo: Readonly<Record<ConversationSide, number>>;
+  /** The shop has answered by itself since a person last spoke. */
+  readonly answeredByShop: boolean;
+  /** The last {@link knownMessages} messages, oldest first. */
+  readonly recent: readonly KnownMessage[];
+}
+
+/** How many messages back a repeated `clientMsgId` is recognised. */
+export const knownMessages = 1000;
+
+/** A conversation nobody has written in. */
+export const emptyConversation: ConversationState = {
+  shopperId: null,
+  lastSeq: 0,
+  readUpTo: { shopper: 0, staff: 0 },
+  answeredByShop: false,
+  recent: [],
+};
+
+/** The message this id already stands for, if that speaker has sent it before. */
+export function knownMessage(
+  state: ConversationState,
+  { from, clientMsgId }: Pick<KnownMessage, 'from' | 'clientMsgId'>,
+): KnownMessage | undefined {
+  return state.recent.findLast((message) => message.clientMsgId === clientMsgId && message.from === from);
+}

@@ -1,0 +1,16 @@
+import { ConversationAnswer } from '@souk/chat-api';
+import type { SoukApp } from '@souk/service-kit';
+import { conversationIdOf } from '../conversation-id.ts';
+import type { RoutesOptions } from './routes.ts';
+
+/** What only a shopper asks for. */
+export function addShopperRoutes(app: SoukApp, { view }: RoutesOptions): void {
+  app.get(
+    '/api/chat/conversation',
+    { schema: { summary: 'The session’s own conversation, or null', response: { 200: ConversationAnswer } } },
+    async (request, reply) => {
+      reply.header('cache-control', 'private, no-store');
+      return { conversation: view.conversation(conversationIdOf(request.session.shopperId), 'shopper') ?? null };
+    },
+  );
+}
