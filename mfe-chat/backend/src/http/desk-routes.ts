@@ -1,6 +1,6 @@
 import { Inbox, InboxQuery } from '@souk/chat-api';
 import { requireStaff, type SoukApp } from '@souk/service-kit';
-import type { RoutesOptions } from './routes.ts';
+import type { RoutesOptions } from './routes-options.ts';
 
 /** What only the staff ask for. */
 export function addDeskRoutes(app: SoukApp, { inbox }: RoutesOptions): void {

@@ -4,7 +4,7 @@ import { Type } from 'typebox';
 import { knownMessage } from '../domain/state.ts';
 import { readable, sideOf, whereAndWho } from './access.ts';
 import { refusedAsProblem } from './problems.ts';
-import type { RoutesOptions } from './routes.ts';
+import type { RoutesOptions } from './routes-options.ts';
 
 const Params = Type.Object({ conversationId: Type.String({ maxLength: 128 }) });
 

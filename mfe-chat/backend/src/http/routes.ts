@@ -1,25 +1,9 @@
 import type { SoukApp } from '@souk/service-kit';
-import type { Conversations } from '../conversations.ts';
-import type { DeskPresence } from '../desk-presence.ts';
-import type { ConversationView } from '../projections/conversation/conversation-view.ts';
-import type { InboxView } from '../projections/inbox/inbox-view.ts';
 import { isStaff } from './access.ts';
 import { addDeskRoutes } from './desk-routes.ts';
 import { addMessageRoutes } from './message-routes.ts';
-import type { TakeToken } from './post-limit.ts';
+import type { RoutesOptions } from './routes-options.ts';
 import { addShopperRoutes } from './shopper-routes.ts';
-
-/** What the routes stand on. */
-export interface RoutesOptions {
-  readonly conversations: Conversations;
-  readonly view: ConversationView;
-  readonly inbox: InboxView;
-  readonly presence: DeskPresence;
-  readonly takeToken: TakeToken;
-  readonly newId: (prefix: string) => string;
-  /** Resolves when the views hold this position, or after a moment; so that a sender sees what it has just sent. */
-  readonly caughtUp: (position: number) => Promise<void>;
-}
 
 const DESK_ROUTES = /^\/api\/chat\/(conversations|messages)\b/;
 

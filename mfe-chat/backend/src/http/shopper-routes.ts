@@ -1,7 +1,7 @@
 import { ConversationAnswer } from '@souk/chat-api';
 import type { SoukApp } from '@souk/service-kit';
 import { conversationIdOf } from '../conversation-id.ts';
-import type { RoutesOptions } from './routes.ts';
+import type { RoutesOptions } from './routes-options.ts';
 
 /** What only a shopper asks for. */
 export function addShopperRoutes(app: SoukApp, { view }: RoutesOptions): void {

@@ -1,0 +1,17 @@
+import type { Conversations } from '../conversations.ts';
+import type { DeskPresence } from '../desk-presence.ts';
+import type { ConversationView } from '../projections/conversation/conversation-view.ts';
+import type { InboxView } from '../projections/inbox/inbox-view.ts';
+import type { TakeToken } from './post-limit.ts';
+
+/** What the routes stand on. */
+export interface RoutesOptions {
+  readonly conversations: Conversations;
+  readonly view: ConversationView;
+  readonly inbox: InboxView;
+  readonly presence: DeskPresence;
+  readonly takeToken: TakeToken;
+  readonly newId: (prefix: string) => string;
+  /** Resolves when the views hold this position, or after a moment; so that a sender sees what it has just sent. */
+  readonly caughtUp: (position: number) => Promise<void>;
+}
