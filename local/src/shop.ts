@@ -71,6 +71,7 @@ export const startShop = async (options: ShopOptions): Promise<Shop> => {
     const backends = startBackends([...(options.backends ?? shopBackends), queryPlan(options), erasurePlan], parts);
     opened.push(backends);
     const registry = await createRegistry({ channel, dir: join(dataDir, 'registry') });
+    opened.push(registry);
     await publishAll(registry, options.mfeDirs ?? shopMfes, log);
     const gateway = await createGateway({
       ...{ channel, registry, dataDir, log, sessionSecret, staffPassword, backends: backends.handlers },

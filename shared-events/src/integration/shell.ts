@@ -6,6 +6,16 @@ const audience = {
   description: 'Subject after `push.`',
 } as const satisfies JsonSchema;
 
+const mfeName = { type: 'string', minLength: 1, maxLength: 64 } as const satisfies JsonSchema;
+const version = { type: 'string', minLength: 1, maxLength: 100 } as const satisfies JsonSchema;
+const by = {
+  type: 'string',
+  minLength: 1,
+  maxLength: 100,
+  description: 'A team, a session of the staff, `automatic`, or `local` for the start of the shop itself',
+} as const satisfies JsonSchema;
+const reason = { type: 'string', maxLength: 1000 } as const satisfies JsonSchema;
+
 /** Events of the streams `push` and `shell`, by type. */
 export const shellSchemas = {
   'shell.browser-event.v1': {
@@ -50,9 +60,72 @@ export const shellSchemas = {
     },
   },
   'shell.mfe-published.v1': {
-    description: 'A version of a micro frontend is in the registry. Subject shell.mfe.<name>.',
+    description:
+      'A version of a micro frontend is in the registry; which version shoppers get is said by the events below. Without ' +
+      '`artifact` (as it was written before there were those) it also made the version the stable one. ' +
+      'Subject shell.mfe.<name>, as of all of these.',
     type: 'object',
     required: ['name', 'version'],
-    properties: { name: { type: 'string', minLength: 1 }, version: { type: 'string', minLength: 1 } },
+    properties: {
+      name: mfeName,
+      version,
+      artifact: { type: 'string', pattern: '^[0-9a-f]{64}$', description: 'SHA-256 of the canonical manifest' },
+      by,
+    },
+  },
+  'shell.mfe-canary-changed.v1': {
+    description: 'So many percent of the sessions get this version; 0 ends the canary.',
+    type: 'object',
+    required: ['name', 'version', 'percent', 'by'],
+    properties: { name: mfeName, version, percent: { type: 'integer', minimum: 0, maximum: 100 }, by },
+  },
+  'shell.mfe-promoted.v1': {
+    description: 'Every session gets this version; a canary of the same micro frontend is over.',
+    type: 'object',
+    required: ['name', 'version', 'by'],
+    properties: { name: mfeName, version, by },
+  },
+  'shell.mfe-rolled-back.v1': {
+    description: 'Nobody gets the version `from` any more; `to` is what all get. Without `to` there is none left.',
+    type: 'object',
+    required: ['name', 'from', 'by', 'reason'],
+    properties: { name: mfeName, from: version, to: version, by, reason },
+  },
+  'shell.mfe-blocked.v1': {
+    description: 'This version must not go live again.',
+    type: 'object',
+    required: ['name', 'version', 'by', 'reason'],
+    properties: { name: mfeName, version, by, reason },
+  },
+  'shell.mfe-refused.v1': {
+    description: 'Somebody wanted to change what is deployed, and was refused.',
+    type: 'object',
+    required: ['name', 'by', 'code', 'problems'],
+    properties: {
+      name: mfeName,
+      version,
+      by,
+      code: { type: 'string', minLength: 1, maxLength: 64 },
+      problems: { type: 'array', items: { type: 'string' } },
+    },
+  },
+  'shell.deploy-token-created.v1': {
+    description: 'Whoever knows the token may deploy these micro frontends. Subject shell.deploy-token.<id>.',
+    type: 'object',
+    required: ['id', 'team', 'mfes', 'hash', 'expiresAt', 'by'],
+    properties: {
+      id: { type: 'string', minLength: 1, maxLength: 64 },
+      team: { type: 'string', minLength: 1, maxLength: 100 },
+      mfes: { type: 'array', minItems: 1, items: mfeName },
+      hash: { type: 'string', minLength: 1, description: 'SHA-256 of the token, base64url' },
+      expiresAt: { type: 'string', description: 'ISO 8601 UTC' },
+      by,
+    },
+  },
+  'shell.deploy-token-revoked.v1': {
+    description: 'The token is worth nothing any more. Subject shell.deploy-token.<id>.',
+    type: 'object',
+    required: ['id', 'by'],
+    properties: { id: { type: 'string', minLength: 1, maxLength: 64 }, by },
   },
 } as const satisfies Record<string, JsonSchema>;

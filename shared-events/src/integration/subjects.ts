@@ -29,6 +29,7 @@ export const subjects = {
   /** What one owner says about a person. */
   personOf: (owner: string, personId: string) => `${owner}.person.${personId}`,
   mfe: (name: string) => `shell.mfe.${name}`,
+  deployToken: (id: string) => `shell.deploy-token.${id}`,
 } as const;
 
 /** Which types stand on which kind of subject, as addresses with `{parameters}`. Each type stands on one kind, except
@@ -94,5 +95,13 @@ export const subjectTypes = {
   'shell.person.{personId}': ['shell.person-erasure-requested.v1'],
   'cart.person.{personId}': ['cart.person-erased.v1'],
   'chat.person.{personId}': ['chat.person-erased.v1'],
-  'shell.mfe.{name}': ['shell.mfe-published.v1'],
+  'shell.mfe.{name}': [
+    'shell.mfe-published.v1',
+    'shell.mfe-canary-changed.v1',
+    'shell.mfe-promoted.v1',
+    'shell.mfe-rolled-back.v1',
+    'shell.mfe-blocked.v1',
+    'shell.mfe-refused.v1',
+  ],
+  'shell.deploy-token.{id}': ['shell.deploy-token-created.v1', 'shell.deploy-token-revoked.v1'],
 } as const satisfies Record<string, readonly IntegrationType[]>;

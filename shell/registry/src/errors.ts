@@ -30,3 +30,6 @@ export class VersionTaken extends RegistryError {
     super('version-taken', `${name} ${version} is stored already with other content; give this build another version`);
   }
 }
+
+/** What is deployed does not allow this; `code` says why: `no-canary`, `no-such-version`, `version-blocked`, … */
+export class DeploymentRefused extends RegistryError {}

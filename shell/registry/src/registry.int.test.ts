@@ -1,10 +1,11 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { EventChannel } from '@souk/event-channel';
 import { memoryChannel } from '@souk/event-channel/memory';
+import { cloudEvent } from '@souk/service-kit';
 import { createRegistry } from './registry.ts';
 import type { Registry } from './registry.ts';
 import { changeManifest, writeBuild } from './testing/write-build.ts';
@@ -29,14 +30,21 @@ const published = async () => {
   return versions;
 };
 
+const append = (type: string, data: object) =>
+  channel.append('shell.mfe.tiny', [cloudEvent({ type, source: '/shell', data })], { expect: 'any' });
+
 it('keeps a build, makes it live and says so in the log, once', async () => {
   const folder = writeBuild(dir, { version: '1.0.0' });
   expect(await registry.publish(folder)).toMatchObject({ changed: true });
   expect(await registry.publish(folder)).toMatchObject({ changed: false });
 
   expect(registry.live().map(({ name, version }) => `${name} ${version}`)).toEqual(['tiny 1.0.0']);
-  const data = { name: 'tiny', version: '1.0.0', owner: 'team-tiny' };
-  expect(await published()).toEqual([['shell.mfe.tiny', 'shell.mfe-published.v1', data]]);
+  const data = { name: 'tiny', version: '1.0.0', by: 'local' };
+  const artifact = expect.stringMatching(/^[0-9a-f]{64}$/) as string;
+  expect(await published()).toEqual([
+    ['shell.mfe.tiny', 'shell.mfe-published.v1', { ...data, artifact }],
+    ['shell.mfe.tiny', 'shell.mfe-promoted.v1', data],
+  ]);
 });
 
 it('keeps its own copy: what happens to the build folder later changes nothing', async () => {
@@ -65,8 +73,60 @@ it('knows after a restart what is live: the version that was published last', as
 it('lets one of several that publish the same version at once store it', async () => {
   const folder = writeBuild(dir, { version: '1.0.0' });
   await Promise.all([registry.publish(folder), registry.publish(folder), registry.publish(folder)]);
-  expect(readdirSync(join(dir, 'registry', '.drafts'))).toEqual([]);
-  expect(readdirSync(join(dir, 'registry', 'tiny'))).toEqual(['1.0.0']);
+  expect(readdirSync(join(dir, 'registry', 'drafts'))).toEqual([]);
+  expect(readdirSync(join(dir, 'registry', 'artifacts'))).toHaveLength(1);
+  expect(await published()).toHaveLength(2);
+});
+
+it('leaves in its place what a team has deployed', async () => {
+  await registry.publish(writeBuild(dir, { version: '1.0.0' }));
+  await registry.publish(writeBuild(dir, { version: '2.0.0', source: 'export const n = 2;' }));
+  await registry.change('tiny', { kind: 'promote', version: '1.0.0', by: 'team-tiny' });
+  const byTeam = { name: 'tiny', version: '9.0.0', by: 'team-tiny', artifact: '9'.repeat(64) };
+  await append('shell.mfe-published.v1', byTeam);
+  await registry.change('tiny', { kind: 'promote', version: '9.0.0', by: 'team-tiny' });
+
+  const next = await registry.publish(writeBuild(dir, { version: '3.0.0', source: 'export const n = 3;' }));
+  expect(next.changed).toBe(false);
+  expect(registry.deployments()['tiny']).toMatchObject({ stable: '9.0.0', previous: ['1.0.0', '2.0.0'] });
+});
+
+it('follows what another process decides, and decides again when that was faster', async () => {
+  await registry.publish(writeBuild(dir, { version: '1.0.0' }));
+  await registry.publish(writeBuild(dir, { version: '2.0.0', source: 'export const n = 2;' }));
+  const other = await open();
+  const heard = Promise.withResolvers<string>();
+  other.onChange(heard.resolve);
+
+  const canary = (percent: number) => ({ kind: 'canary', version: '1.0.0', percent, by: 'team-tiny' }) as const;
+  await Promise.all([registry.change('tiny', canary(10)), other.change('tiny', canary(20))]);
+  await registry.change('tiny', { kind: 'block', version: '1.0.0', by: 'team-tiny', reason: 'slow' });
+
+  expect(await heard.promise).toBe('tiny');
+  await expect(other.change('tiny', canary(30))).rejects.toMatchObject({ code: 'version-blocked' });
+  expect(other.deployments()).toEqual(registry.deployments());
+});
+
+it('knows what was deployed at any position and at any time', async () => {
+  await registry.publish(writeBuild(dir, { version: '1.0.0' }));
+  const position = registry.position();
+  const time = new Date();
+  await vi.waitFor(() => expect(Date.now()).toBeGreaterThan(time.getTime()));
+  await registry.publish(writeBuild(dir, { version: '2.0.0', source: 'export const n = 2;' }));
+
+  expect((await registry.asOf(0))['tiny']).toBeUndefined();
+  expect((await registry.asOf(position))['tiny']?.stable).toBe('1.0.0');
+  expect((await registry.asOf(time))['tiny']?.stable).toBe('1.0.0');
+  expect(await registry.asOf(registry.position())).toEqual(registry.deployments());
+});
+
+it('deletes at its start what a process that died has left half done, and nothing else', async () => {
+  await registry.publish(writeBuild(dir, { version: '1.0.0' }));
+  for (const left of ['drafts/x', `artifacts/${'0'.repeat(64)}`])
+    mkdirSync(join(dir, 'registry', left), { recursive: true });
+  expect((await open()).live()).toHaveLength(1);
+  expect(existsSync(join(dir, 'registry', 'drafts'))).toBe(false);
+  expect(readdirSync(join(dir, 'registry', 'artifacts'))).toHaveLength(1);
 });
 
 it('refuses other content under a version that exists', async () => {
@@ -78,7 +138,8 @@ it('refuses other content under a version that exists', async () => {
 it('leaves out an MFE whose files were lost, and serves the others', async () => {
   await registry.publish(writeBuild(dir, { version: '1.0.0' }));
   await registry.publish(writeBuild(dir, { name: 'other', version: '1.0.0' }));
-  rmSync(join(dir, 'registry', 'tiny'), { recursive: true });
+  const artifact = registry.deployments()['tiny']?.versions['1.0.0']?.artifact ?? '';
+  rmSync(join(dir, 'registry', 'artifacts', artifact), { recursive: true });
   expect((await open()).live().map(({ name }) => name)).toEqual(['other']);
 });
 

@@ -1,19 +1,20 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
-import type { CloudEvent, EventChannel } from '@souk/event-channel';
-import { cloudEvent } from '@souk/service-kit';
+import type { EventChannel } from '@souk/event-channel';
+import { folderArtifacts } from './artifacts.ts';
 import { readBuild } from './build-folder.ts';
-import { VersionTaken } from './errors.ts';
+import { followDeployments } from './deployment-log.ts';
+import type { DeploymentLog } from './deployment-log.ts';
+import { decideDeployment, evolveDeployment } from './domain/rollout.ts';
+import type { DeploymentCommand, DeploymentFact, MfeDeployment } from './domain/rollout.ts';
 import { discoveryDocument } from './frontends.ts';
 import type { FrontendDiscovery } from './frontends.ts';
 import type { MfeManifest } from './manifest.ts';
-import { versionStore } from './store.ts';
 
-/** What a deployment was: a version that became the live one of its micro frontend. */
+/** What became of a build folder. */
 export interface Published {
   readonly manifest: MfeManifest;
-  /** `false` when this very version was live already and nothing was done. */
+  /** `false` when this very version was live already, or when what a team has deployed stays in its place. */
   readonly changed: boolean;
 }
 
@@ -27,78 +28,108 @@ export interface StoredFile {
   readonly type: string;
 }
 
-/** Knows which versions of which micro frontends exist and which of them is live. */
-export interface Registry {
+/** Knows which versions of which micro frontends exist and who gets which. */
+export interface Registry extends Pick<DeploymentLog, 'deployments' | 'position' | 'onChange' | 'asOf'> {
   /**
-   * Checks a build folder, keeps its content for ever and makes it the live version. Publishing an older version
-   * again makes that one live; publishing the live one does nothing.
+   * Checks a build folder of this machine, keeps its content and makes it the stable version, unless a team has
+   * deployed another. Publishing an older version again makes that one stable; publishing the stable one does nothing.
    * @throws {InvalidManifest}
    * @throws {WrongContent}
    * @throws {VersionTaken}
    */
   publish(folder: string): Promise<Published>;
-  /** Manifests of the live versions, by name. */
+  /**
+   * Changes who gets which version.
+   * @throws {DeploymentRefused}
+   */
+  change(name: string, command: Exclude<DeploymentCommand, { readonly kind: 'publish' }>): Promise<MfeDeployment>;
+  /** Manifests of the stable versions, by name. */
   live(): readonly MfeManifest[];
-  /** A browser file of any stored version; only what its manifest names. All arguments may come from a URL. */
+  /** The manifest of any published version; `undefined` when there is none, or when its files were lost. */
+  manifest(mfe: string, version: string): MfeManifest | undefined;
+  /** A browser file of any published version; only what its manifest names. All arguments may come from a URL. */
   file(mfe: string, version: string, path: string): StoredFile | undefined;
-  /** Absolute path of the server entry of a live version; `undefined` when it has none. */
-  fragment(mfe: string): string | undefined;
+  /** Absolute path of the server entry of a version; `undefined` when it has none. @param version the stable one */
+  fragment(mfe: string, version?: string): string | undefined;
   /** Discovery document of what is live. @param base origin that is put before each address; none by default */
   frontends(base?: string): FrontendDiscovery;
+  /** Follows the log no more. */
+  close(): Promise<void>;
 }
 
 export interface RegistryOptions {
   readonly channel: EventChannel;
-  /** Folder of the stored versions: `<dataDir>/registry`. */
+  /** Folder of the artifacts: `<dataDir>/registry`. */
   readonly dir: string;
+  /** @default the system's */
+  readonly clock?: () => Date;
 }
 
-/** Type of the event that makes a version live; the last one on `shell.mfe.<name>` wins. */
-const publishedType = 'shell.mfe-published.v1';
-type MfePublished = CloudEvent<typeof publishedType, { readonly name: string; readonly version: string }>;
+/** Who publishes when the shop starts with builds of its own. */
+const localPublisher = 'local';
 
-/** Opens the registry and reads from the log which versions are live. */
-export const createRegistry = async ({ channel, dir }: RegistryOptions): Promise<Registry> => {
-  const store = versionStore(dir);
-  const live = new Map<string, MfeManifest>();
+/** Opens the registry and reads from the log what is deployed. */
+export const createRegistry = async (options: RegistryOptions): Promise<Registry> => {
+  const { channel, dir, clock = () => new Date() } = options;
+  const artifacts = folderArtifacts(dir);
+  const log = await followDeployments(channel, clock);
+  const known = new Set(Object.values(log.deployments()).flatMap(artifactsOf));
+  await artifacts.prune((artifact) => known.has(artifact));
 
-  const makeLive = (name: string, version: string) => {
-    const manifest = store.manifest(name, version);
-    // The log may know a version whose folder was lost with the disk: that MFE is missing, the others are served.
-    if (manifest) live.set(name, manifest);
-    else live.delete(name);
+  const stateOf = (name: string): MfeDeployment | undefined =>
+    Object.hasOwn(log.deployments(), name) ? log.deployments()[name] : undefined;
+  const artifactFor = (name: string, version: string): string | undefined => {
+    const versions = stateOf(name)?.versions ?? {};
+    return Object.hasOwn(versions, version) ? versions[version]?.artifact : undefined;
   };
-  for await (const { event } of channel.read('shell.mfe.>')) {
-    if (event.type !== publishedType) continue;
-    const { name, version } = (event as MfePublished).data;
-    makeLive(name, version);
-  }
+  const manifest = (name: string, version: string) => {
+    const artifact = artifactFor(name, version);
+    return artifact === undefined ? undefined : artifacts.manifest(artifact);
+  };
+  const live = (): readonly MfeManifest[] =>
+    Object.values(log.deployments())
+      .flatMap(({ name, stable }) => (stable === undefined ? [] : (manifest(name, stable) ?? [])))
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1));
 
   return {
+    ...{ deployments: log.deployments, position: log.position, onChange: log.onChange, asOf: log.asOf },
+    ...{ live, manifest, close: log.close },
     async publish(folder) {
       const build = await readBuild(folder);
-      const { name, version, owner } = build.manifest;
-      const isNew = await store.add(build);
-      if (!isNew && !isDeepStrictEqual(store.manifest(name, version), build.manifest)) {
-        throw new VersionTaken(name, version);
-      }
-      if (live.get(name)?.version === version) return { manifest: build.manifest, changed: false };
-      const event = cloudEvent({ type: publishedType, source: '/shell', data: { name, version, owner } });
-      await channel.append(`shell.mfe.${name}`, [event], { expect: 'any' });
-      makeLive(name, version);
-      return { manifest: build.manifest, changed: true };
+      const { name, version } = build.manifest;
+      const artifact = await artifacts.add(build);
+      const before = stateOf(name)?.stable;
+      const state = await log.change(name, (current) => {
+        const by = localPublisher;
+        const published = decideDeployment({ kind: 'publish', version, artifact, by }, current);
+        if (!isLocal(current)) return published;
+        const next = published.reduce((state, fact) => evolveDeployment(state, dated(fact, clock())), current);
+        return [...published, ...decideDeployment({ kind: 'promote', version, by }, next)];
+      });
+      return { manifest: build.manifest, changed: state.stable === version && before !== version };
     },
-    live: () => [...live.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    change: (name, command) => log.change(name, (state) => decideDeployment(command, state)),
     file(mfe, version, path) {
-      const found = store.manifest(mfe, version)?.files.find((candidate) => candidate.path === path);
-      if (!found) return undefined;
-      const file = join(store.folder(mfe, version), 'client', found.path);
+      const artifact = artifactFor(mfe, version);
+      const found = artifact && artifacts.manifest(artifact)?.files.find((candidate) => candidate.path === path);
+      if (!artifact || !found) return undefined;
+      const file = join(artifacts.folder(artifact), 'client', found.path);
       return { file, brotliFile: existsSync(`${file}.br`) ? `${file}.br` : undefined, type: found.type };
     },
-    fragment(mfe) {
-      const manifest = live.get(mfe);
-      return manifest?.fragment && join(store.folder(mfe, manifest.version), manifest.fragment.path);
+    fragment(mfe, version = stateOf(mfe)?.stable) {
+      const artifact = version === undefined ? undefined : artifactFor(mfe, version);
+      const path = artifact && artifacts.manifest(artifact)?.fragment?.path;
+      return artifact && path && join(artifacts.folder(artifact), path);
     },
-    frontends: (base = '') => discoveryDocument([...live.values()], base),
+    frontends: (base = '') => discoveryDocument(live(), base),
   };
 };
+
+const artifactsOf = ({ versions }: MfeDeployment): readonly string[] =>
+  Object.values(versions).flatMap(({ artifact }) => artifact ?? []);
+
+/** Whether the start of the shop may replace what is live: nothing, or what another start has put there. */
+const isLocal = ({ stable, canary, versions }: MfeDeployment): boolean =>
+  canary === undefined && (stable === undefined || versions[stable]?.by === localPublisher);
+
+const dated = (fact: DeploymentFact, time: Date) => ({ ...fact, time: time.toISOString() });
