@@ -18,7 +18,13 @@ export const manifest = defineManifest({
   contract: {
     emits: ['cart:changed'],
     pushes: ['cart:changed', 'cart:operation-finished', 'cart:order-changed', 'cart:saga-changed'],
-    listens: ['cart:changed', 'cart:operation-finished', 'cart:order-changed', 'shell:push-reset'],
+    listens: [
+      'cart:changed',
+      'cart:operation-finished',
+      'cart:order-changed',
+      'catalog:product-changed',
+      'shell:push-reset',
+    ],
     requests: ['shell:navigate', 'chat:open'],
     handles: { 'cart:add-item': 'mini' },
   },

@@ -23,7 +23,8 @@ export const manifest = defineManifest({
   api: '/api/catalog',
   contract: {
     emits: ['catalog:product-viewed'],
-    listens: ['shell:navigated', 'shell:push-reset'],
+    pushes: ['catalog:product-changed'],
+    listens: ['catalog:product-changed', 'shell:navigated', 'shell:push-reset'],
     requests: ['cart:add-item', 'chat:open', 'shell:navigate'],
     handles: {},
   },

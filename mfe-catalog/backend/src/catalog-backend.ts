@@ -16,6 +16,7 @@ import { addPictureRoutes } from './http/pictures.ts';
 import { addBrowseRoutes } from './http/routes.ts';
 import { applyCatalogEvent } from './projections/products/apply.ts';
 import { productMigrations, productTables } from './projections/products/schema.ts';
+import { pushChanges } from './push/push-changes.ts';
 import { answerReservations } from './reservations.ts';
 import { makeShelves } from './shelves.ts';
 
@@ -45,6 +46,7 @@ export async function createCatalogBackend(options: CatalogOptions): Promise<Bac
   });
   const goods = readGoods();
   const reservations = answerReservations({ channel, db, products, log });
+  const push = pushChanges({ channel, db, products, clock: clock ?? (() => new Date()), log });
 
   const app = createApp({
     name: 'catalog',
@@ -52,14 +54,14 @@ export async function createCatalogBackend(options: CatalogOptions): Promise<Bac
     log,
     sessionSecret,
     channel,
-    followers: [products, reservations],
+    followers: [products, reservations, push],
     ...(clock ? { clock } : {}),
   });
   addBrowseRoutes(app, { db, products, shelves: makeShelves(goods.shelves), hero: goods.hero });
   addPictureRoutes(app, goods.pictureFolder);
   addImportRoute(app, { channel, db, products });
 
-  const parts = { name: 'catalog', projections: [products], reactors: [reservations], opened: [db] };
+  const parts = { name: 'catalog', projections: [products], reactors: [reservations, push], opened: [db] };
   const backend = await toBackend(app, parts);
   const seeded = options.seed ? seed({ channel, db }) : Promise.resolve();
   // Told by `ready()`, where somebody waits for it; until then it must not count as unhandled.

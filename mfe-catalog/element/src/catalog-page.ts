@@ -1,7 +1,8 @@
-import { listen, ShellNavigated, ShellPushReset } from '@souk/shared-events/browser';
+import { CatalogProductChanged, listen, ShellNavigated, ShellPushReset } from '@souk/shared-events/browser';
 import { html, LitElement, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import type { SourceOf } from './addresses.ts';
 import { getJson, RequestProblem } from './get-json.ts';
+import type { News } from './live.ts';
 import { failed, missing } from './parts/states.ts';
 
 /** What a page has to show: its data and the API path that they came from. */
@@ -9,6 +10,9 @@ export interface Shown<Data> {
   readonly source: string;
   readonly data: Data;
 }
+
+/** Pages that all have to ask again do not ask in the same moment: within so many milliseconds. */
+const spreadMs = 3000;
 
 /** What the server hands over beside the markup; without data when there is nothing at the address. */
 export type Handover<Data> = Pick<Shown<Data>, 'source'> & Partial<Pick<Shown<Data>, 'data'>>;
@@ -38,6 +42,7 @@ export abstract class CatalogPage<Data> extends LitElement {
   #loading = new AbortController();
   /** API path whose answer is on its way. */
   #asked: string | undefined;
+  #soon: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     super();
@@ -50,6 +55,8 @@ export abstract class CatalogPage<Data> extends LitElement {
   protected abstract renderData(data: Data): TemplateResult;
   /** The page before any data have come, in the size that it will have. */
   protected abstract renderSkeleton(): TemplateResult;
+  /** The data with numbers that have come in; the same object when they say nothing of it, `undefined` to ask for it. */
+  protected abstract withNews(data: Data, news: News): Data | undefined;
   /** What the window and the bookmark are called. */
   protected abstract titleOf(data: Data): string;
 
@@ -61,6 +68,14 @@ export abstract class CatalogPage<Data> extends LitElement {
     super.connectedCallback();
     listen(ShellNavigated, () => this.#follow(), { signal });
     listen(ShellPushReset, () => void this.load(), { signal });
+    listen(
+      CatalogProductChanged,
+      ({ products, more }) => {
+        const isMeant = this.#take(new Map(products.map((each) => [each.slug, each])));
+        if (more && !isMeant) this.#loadSoon(Math.random() * spreadMs);
+      },
+      { signal },
+    );
     if (!isTakenOver) this.#follow();
   }
 
@@ -121,7 +136,25 @@ export abstract class CatalogPage<Data> extends LitElement {
     this.busy = false;
   }
 
+  /** Whether the news say anything of what is shown. */
+  #take(news: News): boolean {
+    const { shown } = this;
+    if (!shown) return false;
+    const data = this.withNews(shown.data, news);
+    if (data === shown.data) return false;
+    // An answer on its way may be older than the news.
+    if (data === undefined || this.busy) this.#loadSoon(0);
+    if (data !== undefined) this.shown = { ...shown, data };
+    return true;
+  }
+
+  #loadSoon(waitMs: number): void {
+    clearTimeout(this.#soon);
+    this.#soon = setTimeout(() => void this.load(), waitMs);
+  }
+
   #stopLoading(): void {
+    clearTimeout(this.#soon);
     this.#loading.abort();
     this.#asked = undefined;
   }

@@ -1,13 +1,16 @@
 import { expect, waitUntil } from '@open-wc/testing';
+import type { Product } from '@souk/catalog-api';
 import {
   answer,
   CartAddItem,
+  CatalogProductChanged,
   ChatOpen,
   emit,
   listen,
   CatalogProductViewed,
   ShellPushReset,
 } from '@souk/shared-events/browser';
+import type { LitElement } from 'lit';
 import '../src/pages.ts';
 import {
   find,
@@ -37,9 +40,9 @@ function cartThat(reply: () => typeof added | Promise<typeof added>): unknown[] 
   return asked;
 }
 
-describe('one product', () => {
-  useShop();
+useShop();
 
+describe('one product', () => {
   it('shows the first variant that can be bought when the address names none', async () => {
     const product = await opened('catalog-product', '/p/fassi-lantern');
     expect(textOf(find(product, 'h1'))).to.equal('Fassi lantern');
@@ -269,5 +272,56 @@ describe('one product', () => {
     const product = open('catalog-product', '/p/wedding-kilim');
     await product.updateComplete;
     await expect(product).to.be.accessible();
+  });
+});
+
+describe('a product while it is looked at', () => {
+  const changed = (priceCents: number, available: number) =>
+    emit(
+      window,
+      new CatalogProductChanged({
+        products: [
+          {
+            slug: 'fassi-lantern',
+            variants: shownVariants().map((variant) =>
+              variant.sku === 'fassi-lantern.brass.30-cm' ? { ...variant, priceCents, available } : variant,
+            ),
+          },
+        ],
+        more: false,
+      }),
+    );
+  let product: LitElement & { readonly shown?: { readonly data: Product } };
+  const shownVariants = () =>
+    product.shown!.data.variants.map(({ sku: id, priceCents, available }) => ({ sku: id, priceCents, available }));
+
+  beforeEach(async () => {
+    product = await opened('catalog-product', '/p/fassi-lantern');
+  });
+
+  it('shows a new price at once, without asking, and says so politely', async () => {
+    const asked = backend.asked.length;
+    changed(12_900, 5);
+    await settled(product);
+    expect(textOf(find(product, '.price'))).to.contain('€129.00');
+    expect(find(product, '.price').ariaLive).to.equal('polite');
+    expect(backend.asked).to.have.length(asked);
+  });
+
+  it('stays with its variant when that sells out, though another could be bought', async () => {
+    changed(14_900, 0);
+    await settled(product);
+    expect(sku(product)).to.equal('fassi-lantern.brass.30-cm');
+    expect(textOf(find(product, '.stock'))).to.equal('Sold out');
+    expect(button(product).disabled).to.equal(true);
+  });
+
+  it('asks when the product has other variants now, or was not named among many changes', async () => {
+    const asked = backend.asked.length;
+    emit(window, new CatalogProductChanged({ products: [{ slug: 'fassi-lantern', variants: [] }], more: false }));
+    await waitUntil(() => backend.asked.length === asked + 1);
+    await settled(product);
+    emit(window, new CatalogProductChanged({ products: [], more: true }));
+    await waitUntil(() => backend.asked.length === asked + 2, 'it asks soon', { timeout: 5000 });
   });
 });

@@ -1,10 +1,14 @@
 // The whole browser contract as data, for generators and tools. Not for bundles: it pulls in every schema.
 import type { JsonSchema } from '../json-schema.ts';
+import { BellChanged, bellChangedSchema } from './bell-changed.ts';
+import { BellNotified, bellNotifiedSchema } from './bell-notified.ts';
+import { BellWatchProduct, bellWatchProductSchema, bellWatchProductReplySchema } from './bell-watch-product.ts';
 import { CartAddItem, cartAddItemSchema, cartAddItemReplySchema } from './cart-add-item.ts';
 import { CartChanged, cartChangedSchema } from './cart-changed.ts';
 import { CartOperationFinished, cartOperationFinishedSchema } from './cart-operation-finished.ts';
 import { CartOrderChanged, cartOrderChangedSchema } from './cart-order-changed.ts';
 import { CartSagaChanged, cartSagaChangedSchema } from './cart-saga-changed.ts';
+import { CatalogProductChanged, catalogProductChangedSchema } from './catalog-product-changed.ts';
 import { CatalogProductViewed, catalogProductViewedSchema } from './catalog-product-viewed.ts';
 import { ChatMessageReceived, chatMessageReceivedSchema } from './chat-message-received.ts';
 import { ChatOpen, chatOpenSchema, chatOpenReplySchema } from './chat-open.ts';
@@ -36,11 +40,15 @@ export interface ContractClass {
 
 /** Every event that may cross the page, by type. */
 export const browserContract: readonly ContractEntry[] = [
+  { event: BellChanged, schema: bellChangedSchema },
+  { event: BellNotified, schema: bellNotifiedSchema },
+  { event: BellWatchProduct, schema: bellWatchProductSchema, replySchema: bellWatchProductReplySchema },
   { event: CartAddItem, schema: cartAddItemSchema, replySchema: cartAddItemReplySchema },
   { event: CartChanged, schema: cartChangedSchema },
   { event: CartOperationFinished, schema: cartOperationFinishedSchema },
   { event: CartOrderChanged, schema: cartOrderChangedSchema },
   { event: CartSagaChanged, schema: cartSagaChangedSchema },
+  { event: CatalogProductChanged, schema: catalogProductChangedSchema },
   { event: CatalogProductViewed, schema: catalogProductViewedSchema },
   { event: ChatMessageReceived, schema: chatMessageReceivedSchema },
   { event: ChatOpen, schema: chatOpenSchema, replySchema: chatOpenReplySchema },

@@ -1,9 +1,13 @@
 // The browser contract: what micro frontends and the shell say to each other on the page.
+export { BellChanged, type BellChangedDetail } from './bell-changed.ts';
+export { BellNotified, type BellNotifiedDetail } from './bell-notified.ts';
+export { BellWatchProduct, type BellWatchProductPayload, type BellWatchProductReply } from './bell-watch-product.ts';
 export { CartAddItem, type CartAddItemPayload, type CartAddItemReply } from './cart-add-item.ts';
 export { CartChanged, type CartChangedDetail } from './cart-changed.ts';
 export { CartOperationFinished, type CartOperationFinishedDetail } from './cart-operation-finished.ts';
 export { CartOrderChanged, type CartOrderChangedDetail } from './cart-order-changed.ts';
 export { CartSagaChanged, type CartSagaChangedDetail } from './cart-saga-changed.ts';
+export { CatalogProductChanged, type CatalogProductChangedDetail } from './catalog-product-changed.ts';
 export { CatalogProductViewed, type CatalogProductViewedDetail } from './catalog-product-viewed.ts';
 export { ChatMessageReceived, type ChatMessageReceivedDetail } from './chat-message-received.ts';
 export { ChatOpen, type ChatOpenPayload, type ChatOpenReply } from './chat-open.ts';

@@ -69,7 +69,9 @@ export const cartSchemas = {
     },
   },
   'cart.item-quantity-set.v1': {
-    description: 'The resulting quantity of one variant; 0 is removed. Subject cart.cart.<cartId>.',
+    description:
+      'The resulting quantity of one variant; 0 is removed. Each shopper has one cart, `c_<shopperId>`. ' +
+      'Subject cart.cart.<cartId>.',
     type: 'object',
     required: ['cartId', 'sku', 'quantity'],
     properties: { cartId: id, sku, quantity: { type: 'integer', minimum: 0, maximum: 99 } },

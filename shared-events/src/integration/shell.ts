@@ -21,7 +21,7 @@ export const shellSchemas = {
   'shell.browser-event.v1': {
     description:
       'For the browsers of one audience. Subject push.shopper.<shopperId>, push.customer.<customerId>, ' +
-      'push.conversation.<conversationId> or push.staff.',
+      'push.conversation.<conversationId>, push.staff or push.everyone.',
     type: 'object',
     required: ['type', 'detail'],
     properties: {
@@ -58,6 +58,12 @@ export const shellSchemas = {
       personId: { type: 'string', pattern: '^[A-Za-z0-9_-]{1,64}$', description: 'A shopperId' },
       by: { type: 'string', description: 'Session of the staff member' },
     },
+  },
+  'shell.session-ended.v1': {
+    description: 'Somebody signed in or out: what hung on the session before ends. Subject shell.session.<sessionId>.',
+    type: 'object',
+    required: ['sessionId'],
+    properties: { sessionId: { type: 'string', minLength: 1, maxLength: 64, description: 'A shopperId' } },
   },
   'shell.mfe-published.v1': {
     description:

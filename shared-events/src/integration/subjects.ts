@@ -13,12 +13,16 @@ export const subjects = {
   /** One checkout of an order: its own events, and what it asks for. */
   saga: (sagaId: string) => `cart.saga.${sagaId}`,
   conversation: (conversationId: string) => `chat.conversation.${conversationId}`,
+  /** What is new for a shopper, and what became of it. */
+  bell: (shopperId: string) => `bell.shopper.${shopperId}`,
   /** To the browsers of one shopper. */
   pushToShopper: (shopperId: string) => `push.shopper.${shopperId}`,
   /** To the browsers of all sessions that have joined this customer. */
   pushToCustomer: (customerId: string) => `push.customer.${customerId}`,
   /** To the browsers of all sessions that have joined this conversation. */
   pushToConversation: (conversationId: string) => `push.conversation.${conversationId}`,
+  /** To every browser that has a page of the shop open: for what anybody may know. */
+  pushToEverybody: () => 'push.everyone',
   /** To the browsers of all staff. */
   pushToStaff: () => 'push.staff',
   /** What the browsers of a session hear beside what is their own. */
@@ -28,6 +32,8 @@ export const subjects = {
   person: (personId: string) => `shell.person.${personId}`,
   /** What one owner says about a person. */
   personOf: (owner: string, personId: string) => `${owner}.person.${personId}`,
+  /** A browser session, by its public name. */
+  session: (sessionId: string) => `shell.session.${sessionId}`,
   mfe: (name: string) => `shell.mfe.${name}`,
   deployToken: (id: string) => `shell.deploy-token.${id}`,
 } as const;
@@ -86,6 +92,17 @@ export const subjectTypes = {
     'chat.message-posted.v2',
     'chat.conversation-read.v1',
   ],
+  'bell.shopper.{shopperId}': [
+    'bell.notified.v1',
+    'bell.notifications-read.v1',
+    'bell.notification-dismissed.v1',
+    'bell.notification-restored.v1',
+    'bell.product-watched.v1',
+    'bell.product-unwatched.v1',
+    'bell.device-added.v1',
+    'bell.device-removed.v1',
+  ],
+  'push.everyone': ['shell.browser-event.v1'],
   'push.shopper.{shopperId}': ['shell.browser-event.v1'],
   'push.customer.{customerId}': ['shell.browser-event.v1'],
   'push.conversation.{conversationId}': ['shell.browser-event.v1'],
@@ -93,6 +110,7 @@ export const subjectTypes = {
   'push.membership.{shopperId}': ['shell.audience-joined.v1', 'shell.audience-left.v1'],
   'push.epoch': ['shell.push-epoch-began.v1'],
   'shell.person.{personId}': ['shell.person-erasure-requested.v1'],
+  'shell.session.{sessionId}': ['shell.session-ended.v1'],
   'cart.person.{personId}': ['cart.person-erased.v1'],
   'chat.person.{personId}': ['chat.person-erased.v1'],
   'shell.mfe.{name}': [

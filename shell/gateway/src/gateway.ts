@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import Fastify, { LogController } from 'fastify';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { EventChannel } from '@souk/event-channel';
-import { NotFound, openDatabase } from '@souk/service-kit';
+import { cloudEvent, NotFound, openDatabase } from '@souk/service-kit';
 import type { Logger } from '@souk/service-kit';
+import { subjects } from '@souk/shared-events/integration';
 import type { Registry } from '@souk/shell-registry';
 import { assetRoutes } from './assets/assets.ts';
 import { faviconRoutes } from './assets/favicon.ts';
@@ -154,7 +155,12 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
     visitors,
     password: passwordCheck(options.staffPassword, clock),
     pages,
-    onEnd: ({ session }) => hub.endSession(session.shopperId),
+    onEnd: ({ session: { shopperId: sessionId } }) => {
+      hub.endSession(sessionId);
+      // Elsewhere more may hang on it than streams, such as messages to a closed browser.
+      const event = cloudEvent({ type: 'shell.session-ended.v1', source: '/shell', data: { sessionId } });
+      return channel.append(subjects.session(sessionId), [event], { expect: 'any' });
+    },
   });
   requestForms(app, backends, answerProblem);
   pageRoutes(app, pages, () => address);

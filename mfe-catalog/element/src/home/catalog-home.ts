@@ -2,6 +2,7 @@ import type { Category, Home } from '@souk/catalog-api';
 import { html, nothing, type TemplateResult } from 'lit';
 import { categoryAddress, homeSource } from '../addresses.ts';
 import { CatalogPage } from '../catalog-page.ts';
+import { cardsWithNews, type News } from '../live.ts';
 import { picture } from '../parts/picture.ts';
 import { gridSkeleton, productGrid } from '../parts/product-grid.ts';
 import { base } from '../styles/base.ts';
@@ -18,6 +19,12 @@ export class CatalogHome extends CatalogPage<Home> {
 
   protected titleOf(): string {
     return 'Handmade from the workshops';
+  }
+
+  protected withNews(data: Home, news: News): Home | undefined {
+    const featured = cardsWithNews(data.featured, news);
+    if (featured === data.featured) return data;
+    return featured && { ...data, featured: [...featured] };
   }
 
   protected renderData({ hero, categories, featured }: Home): TemplateResult {

@@ -2,6 +2,7 @@ import type { ProductList } from '@souk/catalog-api';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { listSource } from '../addresses.ts';
 import { CatalogPage } from '../catalog-page.ts';
+import { cardsWithNews, type News } from '../live.ts';
 import { gridSkeleton, productGrid } from '../parts/product-grid.ts';
 import { base } from '../styles/base.ts';
 import { grid } from '../styles/grid.ts';
@@ -35,6 +36,12 @@ export class CatalogList extends CatalogPage<ProductList> {
 
   protected titleOf({ category }: ProductList): string {
     return category?.title ?? (this.#words ? `“${this.#words}”` : 'Everything in the shop');
+  }
+
+  protected withNews(data: ProductList, news: News): ProductList | undefined {
+    const products = cardsWithNews(data.products, news);
+    if (products === data.products) return data;
+    return products && { ...data, products: [...products] };
   }
 
   protected renderData(data: ProductList): TemplateResult {

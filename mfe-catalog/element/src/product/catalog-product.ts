@@ -3,6 +3,7 @@ import { ask, CartAddItem, CatalogProductViewed, ChatOpen, emit, RequestFailed }
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { categoryAddress, productSource } from '../addresses.ts';
 import { CatalogPage } from '../catalog-page.ts';
+import { withNews, type News } from '../live.ts';
 import { money } from '../parts/price.ts';
 import { base } from '../styles/base.ts';
 import { product } from '../styles/product.ts';
@@ -31,6 +32,8 @@ export class CatalogProduct extends CatalogPage<Product> {
   /** Address of the picture that the shopper has chosen to see large. */
   declare protected shownPicture: string | undefined;
   declare protected isChatSilent: boolean;
+  /** The variant in view when numbers came in: the one that sells out must not turn into another under the shopper's eyes. */
+  #kept: string | undefined;
 
   constructor() {
     super();
@@ -43,7 +46,7 @@ export class CatalogProduct extends CatalogPage<Product> {
   }
 
   protected renderData(data: Product): TemplateResult {
-    const variant = chosenVariant(data, this.address);
+    const variant = this.#chosen(data);
     return html`
       <nav class="trail" aria-label="Where you are">
         <a href="/">Souk</a><span aria-hidden="true">/</span
@@ -53,7 +56,7 @@ export class CatalogProduct extends CatalogPage<Product> {
         ${gallery(data, variant, this.shownPicture, (src) => (this.shownPicture = src))}
         <div class="about">
           <h1>${data.title}</h1>
-          <p class="price">
+          <p class="price" aria-live="polite" aria-atomic="true">
             <span>${money(variant.priceCents, variant.currency)}</span>
             ${
               variant.compareAtCents && variant.compareAtCents > variant.priceCents
@@ -64,7 +67,8 @@ export class CatalogProduct extends CatalogPage<Product> {
             }
             <small>VAT included</small>
           </p>
-          ${optionMatrix(data, variant)} ${stock(variant)}
+          ${optionMatrix(data, variant)}
+          <div aria-live="polite">${stock(variant)}</div>
           ${buyForm(variant, this.buying, (quantity) => void this.#buy(variant, quantity))}
           <div class="prose">${data.description.split(/\n\s*\n/).map((text) => html`<p>${text}</p>`)}</div>
           ${
@@ -110,6 +114,7 @@ export class CatalogProduct extends CatalogPage<Product> {
       this.buying = { kind: 'idle' };
       this.shownPicture = undefined;
       this.isChatSilent = false;
+      this.#kept = undefined;
     }
   }
 
@@ -118,6 +123,19 @@ export class CatalogProduct extends CatalogPage<Product> {
     const before = changed.get('shown');
     const slug = this.shown?.data.slug;
     if (changed.has('shown') && slug && slug !== before?.data.slug) emit(this, new CatalogProductViewed({ slug }));
+  }
+
+  protected withNews(data: Product, news: News): Product | undefined {
+    const kept = this.#chosen(data).sku;
+    const fresh = withNews(data, news);
+    if (fresh !== data) this.#kept = kept;
+    return fresh;
+  }
+
+  #chosen(data: Product): Variant {
+    const isNamed = this.address.searchParams.has('variant');
+    const kept = isNamed ? undefined : data.variants.find(({ sku }) => sku === this.#kept);
+    return kept ?? chosenVariant(data, this.address);
   }
 
   async #buy({ sku }: Variant, quantity: number): Promise<void> {

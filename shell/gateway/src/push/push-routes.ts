@@ -32,11 +32,13 @@ export const pushRoutes = (app: FastifyInstance, hub: PushHub, visitors: Visitor
 };
 
 /**
- * Whom a visitor may hear by being who they are: themselves, and everything for the staff when they work here. There
+ * Whom a visitor may hear by being who they are: themselves, what is for everybody, and everything for the staff when they
+ * work here. There
  * is no way to ask for more; what their session has joined (a conversation, a customer) is written in the log.
  */
 const subjectsOf = (visitor: Visitor): readonly string[] => [
   `push.shopper.${visitor.session.shopperId}`,
+  'push.everyone',
   ...(isStaff(visitor) ? ['push.staff'] : []),
 ];
 

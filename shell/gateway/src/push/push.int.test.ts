@@ -47,6 +47,18 @@ it('carries what is meant for this shopper, and nothing else, with the position 
   stream.close();
 });
 
+it('carries what is for everybody to everybody, in order with their own, also what was missed', async () => {
+  shop = await gatewayFixture();
+  const [amina, karim] = [await visitor(), await visitor()];
+  const live = await open(amina.cookie);
+  const positions = [await shop.push('everyone', { n: 1 }), await shop.push(amina.audience, { n: 2 })];
+  const late = await open(karim.cookie, '?after=0');
+  positions.push(await shop.push('everyone', { n: 3 }));
+  expect((await take(live, 3)).map(({ id }) => id)).toEqual(positions);
+  expect((await take(late, 2)).map(({ id }) => id)).toEqual([positions[0], positions[2]]);
+  for (const stream of [live, late]) stream.close();
+});
+
 it('carries messages for the staff to staff, in order with their own', async () => {
   shop = await gatewayFixture();
   const body = new URLSearchParams({ name: 'Amina', password: testPassword });

@@ -14,8 +14,8 @@ export interface SessionRoutesOptions {
   readonly visitors: Visitors;
   readonly password: PasswordCheck;
   readonly pages: Pages;
-  /** Called when a session is over, so that whatever hangs on it ends too. */
-  readonly onEnd: (visitor: Visitor) => void;
+  /** Called when a session is over, so that whatever hangs on it ends too; the answer waits for it. */
+  readonly onEnd: (visitor: Visitor) => Promise<unknown>;
 }
 
 /** `/sign-in` and `/sign-out`: plain forms, no script needed. */
@@ -24,10 +24,10 @@ export const sessionRoutes = (app: FastifyInstance, options: SessionRoutesOption
 
   const show = (reply: FastifyReply, visitor: Visitor, view: SignInView, status = 200, headers = {}) =>
     answerWith(reply, pages.own({ status, title: 'Sign in', main: signInView(view), headers }, visitor));
-  const become = (request: FastifyRequest, reply: FastifyReply, next: Visitor, path: string) => {
+  const become = async (request: FastifyRequest, reply: FastifyReply, next: Visitor, path: string) => {
     const before = visitorOf(request.raw);
     visitors.signOut(before);
-    onEnd(before);
+    await onEnd(before);
     return reply.header('set-cookie', visitors.cookie(next)).header('cache-control', 'no-store').redirect(path, 303);
   };
 

@@ -84,6 +84,17 @@ it('lets staff in with the password, under a new id, and out again for good', as
   expect(after.shopperId).not.toBe(staff.shopperId);
 });
 
+it('tells the log which session is over when somebody signs in or out', async () => {
+  await withWho();
+  const guest = await who();
+  const cookie = cookieOf(await signIn(cookieOf(guest.answer)));
+  const staff = await who({ cookie });
+  await shop.fetch('/sign-out', form({}, cookie));
+  const over: unknown[] = [];
+  for await (const { event } of shop.channel.read('shell.session.>')) over.push(event.data);
+  expect(over).toEqual([{ sessionId: guest.shopperId }, { sessionId: staff.shopperId }]);
+});
+
 it('ends a staff session after twelve hours', async () => {
   await withWho();
   const cookie = cookieOf(await signIn());
