@@ -16,7 +16,13 @@ export const manifest = defineManifest({
   api: '/api/chat',
   contract: {
     emits: ['chat:unread-changed'],
-    pushes: ['chat:message-received', 'chat:unread-changed'],
+    pushes: [
+      'chat:message-received',
+      'chat:presence-changed',
+      'chat:receipt-changed',
+      'chat:typing-changed',
+      'chat:unread-changed',
+    ],
     listens: ['chat:message-received', 'chat:unread-changed', 'shell:navigated', 'shell:push-reset'],
     requests: [],
     handles: { 'chat:open': 'launcher' },

@@ -4,6 +4,8 @@ import type { Backend, BackendOptions, Logger, RequestHandler } from '@souk/serv
 export interface PlanOptions extends BackendOptions {
   /** How long an order waits for a payment provider that does not answer. Milliseconds. */
   readonly giveUpPaymentAfterMs?: number;
+  /** When people are at the desk. @default nothing is promised */
+  readonly openingHours?: string;
 }
 
 /** How one backend is brought up. */

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { parseOpeningHours } from '@souk/chat-backend/opening-hours';
 import { ConfigError, createLogger, loadConfig, onShutdown, setting } from '@souk/service-kit';
 import { shopBackends } from './backends.ts';
 import { startShop } from './shop.ts';
@@ -25,6 +26,12 @@ const spec = {
   PAYMENT_TIMEOUT: setting.integer({ default: 150, min: 5, max: 3600 }),
   STRIPE_SECRET_KEY: setting.secret({ minChars: 16, default: null }),
   STRIPE_WEBHOOK_SECRET: setting.secret({ minChars: 16, default: null }),
+  CHAT_HOURS: {
+    read(text = 'Mon-Sat 09:00-18:00 Africa/Casablanca'): string {
+      parseOpeningHours(text);
+      return text;
+    },
+  },
   LOG_LEVEL: setting.oneOf(levels, { default: 'warn' }),
   OTEL_EXPORTER_OTLP_ENDPOINT: setting.url({ default: '' }),
 };
@@ -63,6 +70,7 @@ export const main = async (
     staffPassword: config.STAFF_PASSWORD ?? undefined,
     origin: config.ORIGIN || undefined,
     giveUpPaymentAfterMs: config.PAYMENT_TIMEOUT * 1000,
+    openingHours: config.CHAT_HOURS,
     log,
     backends,
     ...parts,

@@ -27,6 +27,8 @@ export interface ShopOptions {
   readonly log: Logger;
   /** How long an order waits for a payment provider that does not answer, in milliseconds. @default the cart's own */
   readonly giveUpPaymentAfterMs?: number | undefined;
+  /** When people are at the desk: `Mon-Fri 09:00-18:00 Africa/Casablanca`. @default nothing is promised */
+  readonly openingHours?: string | undefined;
   /** @default made up on the first start and kept in the data folder */
   readonly staffPassword?: string | undefined;
   /** Where browsers reach the shop, when that is not `http://host:port`. */
@@ -65,9 +67,12 @@ export const startShop = async (options: ShopOptions): Promise<Shop> => {
     const { sessionSecret, staffPassword, made } = keepSecrets(dataDir, options.staffPassword);
     const channel = await openChannel(options);
     opened.push(channel);
-    const { giveUpPaymentAfterMs } = options;
-    const waits = giveUpPaymentAfterMs === undefined ? {} : { giveUpPaymentAfterMs };
-    const parts = { channel, dataDir: backendsDir(options), log, sessionSecret, ...waits };
+    const { giveUpPaymentAfterMs, openingHours } = options;
+    const heeded = {
+      ...(giveUpPaymentAfterMs === undefined ? {} : { giveUpPaymentAfterMs }),
+      ...(openingHours === undefined ? {} : { openingHours }),
+    };
+    const parts = { channel, dataDir: backendsDir(options), log, sessionSecret, ...heeded };
     const backends = startBackends([...(options.backends ?? shopBackends), queryPlan(options), erasurePlan], parts);
     opened.push(backends);
     const registry = await createRegistry({ channel, dir: join(dataDir, 'registry') });

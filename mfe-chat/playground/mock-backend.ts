@@ -10,6 +10,7 @@ export interface MockConversation {
   readonly messages: Message[];
   readByShopper: number;
   readByStaff: number;
+  deliveredToStaff: number;
 }
 
 /** The backend, and what a test or the playground may do to it. */
@@ -56,6 +57,8 @@ export function mockBackend(push: Push = () => {}): MockBackend {
     startedAt: one.messages[0]?.at ?? new Date().toISOString(),
     lastSeq: one.messages.length,
     unread: unread(one, side),
+    deliveredToShopper: one.readByShopper,
+    deliveredToStaff: Math.max(one.deliveredToStaff, one.readByStaff),
     readByShopper: one.readByShopper,
     readByStaff: one.readByStaff,
   });
@@ -68,7 +71,15 @@ export function mockBackend(push: Push = () => {}): MockBackend {
     let one = find(conversationId);
     if (!one) {
       const shopper = `Shopper ${String(conversations.length + 1).padStart(4, '7a3k')}`;
-      one = { conversationId, shopper, about: null, messages: [], readByShopper: 0, readByStaff: 0 };
+      one = {
+        conversationId,
+        shopper,
+        about: null,
+        messages: [],
+        readByShopper: 0,
+        readByStaff: 0,
+        deliveredToStaff: 0,
+      };
       conversations.push(one);
     }
     const id = `${++ids}`;

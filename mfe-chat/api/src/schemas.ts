@@ -7,6 +7,12 @@ import { Type, type Static } from 'typebox';
 /** Longest text of one message, in characters (code points). */
 export const maxTextLength = 4000;
 
+/** Most attachments of one message. */
+export const maxAttachments = 6;
+
+/** Most bytes of one attachment. */
+export const maxAttachmentBytes = 8 * 1024 * 1024;
+
 /** Most messages one page may hold. */
 export const maxPageSize = 100;
 
@@ -34,6 +40,30 @@ export const About = Type.Object(
 );
 export type About = Static<typeof About>;
 
+/** What may be attached; the server looks at the bytes, not at what the sender calls them. */
+export const AttachmentType = Type.Union([
+  Type.Literal('image/jpeg'),
+  Type.Literal('image/png'),
+  Type.Literal('image/webp'),
+  Type.Literal('image/gif'),
+  Type.Literal('application/pdf'),
+]);
+export type AttachmentType = Static<typeof AttachmentType>;
+
+/** A picture or a document. Its bytes are at `/api/chat/conversations/<id>/attachments/<attachmentId>`. */
+export const Attachment = Type.Object(
+  {
+    attachmentId: Type.String(),
+    name: Type.String({ description: 'as the sender called it; text, no path' }),
+    type: AttachmentType,
+    size: Type.Integer({ minimum: 1, description: 'bytes' }),
+    width: Type.Optional(Type.Integer({ minimum: 1, description: 'pixels, of a picture' })),
+    height: Type.Optional(Type.Integer({ minimum: 1 })),
+  },
+  closed,
+);
+export type Attachment = Static<typeof Attachment>;
+
 /** One message. `seq` counts 1, 2, 3, … without gaps in its conversation. */
 export const Message = Type.Object(
   {
@@ -44,6 +74,8 @@ export const Message = Type.Object(
     text: Type.String(),
     erased: Type.Optional(Type.Boolean({ description: 'the shopper has been erased; the text is empty' })),
     about: Type.Union([About, Type.Null()]),
+    card: Type.Optional(About),
+    attachments: Type.Optional(Type.Array(Attachment)),
     at: time(),
   },
   closed,
@@ -58,6 +90,8 @@ export const Conversation = Type.Object(
     startedAt: time(),
     lastSeq: Type.Integer({ minimum: 0 }),
     unread: Type.Integer({ minimum: 0 }),
+    deliveredToShopper: Type.Integer({ minimum: 0, description: 'a browser of that side has everything up to here' }),
+    deliveredToStaff: Type.Integer({ minimum: 0 }),
     readByShopper: Type.Integer({ minimum: 0 }),
     readByStaff: Type.Integer({ minimum: 0 }),
   },
@@ -99,7 +133,9 @@ export type MessagePage = Static<typeof MessagePage>;
 export const PostMessage = Type.Object(
   {
     clientMsgId: id('chosen by the sender, unique per message'),
-    text: Type.String({ minLength: 1, maxLength: maxTextLength }),
+    text: Type.String({ maxLength: maxTextLength, description: 'empty only beside an attachment or a card' }),
+    attachments: Type.Optional(Type.Array(id('of what was uploaded before'), { maxItems: maxAttachments })),
+    card: Type.Optional(About),
     conversationId: Type.Optional(id('the conversation staff answer in')),
     about: Type.Optional(Type.Union([About, Type.Null()])),
   },
@@ -122,6 +158,21 @@ export type Posted = Static<typeof Posted>;
 /** POST /api/chat/conversations/<id>/read. `by` only matters to staff, who may also have a conversation of their own. */
 export const ReadConversation = Type.Object({ upTo: seq('last seq that was read'), by: Type.Optional(Side) }, closed);
 export type ReadConversation = Static<typeof ReadConversation>;
+
+/** POST /api/chat/conversations/<id>/delivered: a browser of that side has everything up to this seq. */
+export const Delivered = Type.Object({ upTo: seq('last seq at hand'), to: Type.Optional(Side) }, closed);
+export type Delivered = Static<typeof Delivered>;
+
+/** POST /api/chat/typing: to be said again every 3 s while it is so; the other side forgets it after 6 s. */
+export const Typing = Type.Object(
+  { typing: Type.Boolean(), conversationId: Type.Optional(id('the conversation staff answer in')) },
+  closed,
+);
+export type Typing = Static<typeof Typing>;
+
+/** GET /api/chat/presence: whether somebody is at the desk, and when the shop opens if it is closed. */
+export const Presence = Type.Object({ staffed: Type.Boolean(), opensAt: Type.Optional(time()) }, closed);
+export type Presence = Static<typeof Presence>;
 
 /** What is left unread on that side. */
 export const ReadAnswer = Type.Object(

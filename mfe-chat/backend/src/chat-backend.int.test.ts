@@ -339,7 +339,7 @@ describe('What browsers are told', () => {
     const answer = (await (await post('Our answer', staff, { conversationId: ownId })).json()) as Posted;
     await pushed(channel, 'push.shopper.s_amina', 3);
     await server.fetch(`/api/chat/conversations/${ownId}/read`, { method: 'POST', json: { upTo: 2 } });
-    const events = await pushed(channel, 'push.shopper.s_amina', 4);
+    const events = await pushed(channel, 'push.shopper.s_amina', 5);
     expect(events.map(({ event }) => event.data)).toEqual([
       {
         type: 'chat:message-received',
@@ -350,6 +350,10 @@ describe('What browsers are told', () => {
         detail: { conversationId: ownId, messageId: answer.messageId, seq: 2, from: 'staff' },
       },
       { type: 'chat:unread-changed', detail: { unread: 1 } },
+      {
+        type: 'chat:receipt-changed',
+        detail: { conversationId: ownId, by: 'shopper', deliveredUpTo: 2, readUpTo: 2 },
+      },
       { type: 'chat:unread-changed', detail: { unread: 0 } },
     ]);
     expect(events.every(({ event }) => event.type === 'shell.browser-event.v1')).toBe(true);

@@ -14,6 +14,7 @@ import {
 import { upcast } from '@souk/shared-events/integration';
 import { conversations } from './conversations.ts';
 import { deskPresence } from './desk-presence.ts';
+import { parseOpeningHours } from './domain/opening-hours.ts';
 import { defaultPostLimit, postLimit, type PostLimit } from './http/post-limit.ts';
 import { addRoutes } from './http/routes.ts';
 import { erasePersons } from './persons/erase-person.ts';
@@ -23,6 +24,7 @@ import { applyToInbox, inboxView } from './projections/inbox/inbox-view.ts';
 import { answerAutomatically } from './reactors/answer-automatically.ts';
 import { pushToBrowsers } from './reactors/push-to-browsers.ts';
 import { migrations } from './schema.ts';
+import { presenceOf, tellPresence } from './tell-presence.ts';
 
 /** How the chat's backend is opened. */
 export interface ChatBackendOptions extends BackendOptions {
@@ -30,12 +32,17 @@ export interface ChatBackendOptions extends BackendOptions {
   readonly postLimit?: PostLimit;
   /** Milliseconds after the last staff request until the desk counts as empty. @default 180_000 */
   readonly deskAwayAfterMs?: number;
+  /** When people are at the desk, as {@link parseOpeningHours} reads it. @default nothing is promised */
+  readonly openingHours?: string | undefined;
 }
 
 /** How long an answer waits for the views before it is given anyway. */
 const catchUpMs = 2000;
 
-/** Opens the chat: its database, views, reactors and API. `ready()` resolves when the views hold the whole log. */
+/**
+ * Opens the chat: its database, views, reactors and API. `ready()` resolves when the views hold the whole log.
+ * @throws {Error} when the opening hours cannot be read
+ */
 export async function createChatBackend(options: ChatBackendOptions): Promise<Backend> {
   const { dataDir, log, sessionSecret, clock = () => new Date(), newId = randomId } = options;
   const channel = upcasting(options.channel, upcast);
@@ -56,7 +63,11 @@ export async function createChatBackend(options: ChatBackendOptions): Promise<Ba
   });
   const view = conversationView(db, keys);
   const writing = conversations({ channel, db, keys, clock, newId });
-  const presence = deskPresence({ clock, awayAfterMs: options.deskAwayAfterMs });
+  const hours = options.openingHours === undefined ? undefined : parseOpeningHours(options.openingHours);
+  const presence = deskPresence({
+    ...{ channel, clock, awayAfterMs: options.deskAwayAfterMs },
+    changed: (staffed) => tellPresence(channel, presenceOf(staffed, hours, clock())),
+  });
   const waitForViews = async (position: number): Promise<void> => {
     await Promise.all([conversation, inbox].map((one) => one.waitFor(position, { timeoutMs: catchUpMs })));
   };
@@ -92,10 +103,8 @@ export async function createChatBackend(options: ChatBackendOptions): Promise<Ba
   });
   addPersonRoutes(app, db);
   addRoutes(app, {
-    conversations: writing,
-    view,
+    ...{ channel, clock, conversations: writing, view, presence, hours },
     inbox: inboxView(db, keys),
-    presence,
     takeToken: postLimit(options.postLimit ?? defaultPostLimit, clock),
     newId,
     // The message is safe in the log; a view that lags only means that the sender sees it a little later.
@@ -105,6 +114,6 @@ export async function createChatBackend(options: ChatBackendOptions): Promise<Ba
     name: 'chat',
     projections: [conversation, inbox, erasures.projection],
     reactors: [automatic, push, erasures.reactor],
-    opened: [db, keys],
+    opened: [db, keys, presence],
   });
 }

@@ -54,4 +54,9 @@ export const migrations: readonly string[] = [
   DELETE FROM conversation;
   DELETE FROM souk_checkpoint WHERE name IN ('chat-conversation', 'chat-inbox');
   `,
+  `
+  ALTER TABLE conversation ADD COLUMN delivered_to_shopper INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE conversation ADD COLUMN delivered_to_staff INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE message ADD COLUMN card TEXT;                      -- JSON
+  `,
 ];

@@ -13,6 +13,9 @@ import { CatalogProductViewed, catalogProductViewedSchema } from './catalog-prod
 import { ChatMessageReceived, chatMessageReceivedSchema } from './chat-message-received.ts';
 import { ChatOpen, chatOpenSchema, chatOpenReplySchema } from './chat-open.ts';
 import { ChatUnreadChanged, chatUnreadChangedSchema } from './chat-unread-changed.ts';
+import { ChatTypingChanged, chatTypingChangedSchema } from './chat-typing-changed.ts';
+import { ChatPresenceChanged, chatPresenceChangedSchema } from './chat-presence-changed.ts';
+import { ChatReceiptChanged, chatReceiptChangedSchema } from './chat-receipt-changed.ts';
 import { ShellMfeFailed, shellMfeFailedSchema } from './shell-mfe-failed.ts';
 import { ShellNavigate, shellNavigateSchema, shellNavigateReplySchema } from './shell-navigate.ts';
 import { ShellNavigated, shellNavigatedSchema } from './shell-navigated.ts';
@@ -53,6 +56,9 @@ export const browserContract: readonly ContractEntry[] = [
   { event: ChatMessageReceived, schema: chatMessageReceivedSchema },
   { event: ChatOpen, schema: chatOpenSchema, replySchema: chatOpenReplySchema },
   { event: ChatUnreadChanged, schema: chatUnreadChangedSchema },
+  { event: ChatTypingChanged, schema: chatTypingChangedSchema },
+  { event: ChatPresenceChanged, schema: chatPresenceChangedSchema },
+  { event: ChatReceiptChanged, schema: chatReceiptChangedSchema },
   { event: ShellMfeFailed, schema: shellMfeFailedSchema },
   { event: ShellNavigate, schema: shellNavigateSchema, replySchema: shellNavigateReplySchema },
   { event: ShellNavigated, schema: shellNavigatedSchema },

@@ -12,6 +12,9 @@ export { CatalogProductViewed, type CatalogProductViewedDetail } from './catalog
 export { ChatMessageReceived, type ChatMessageReceivedDetail } from './chat-message-received.ts';
 export { ChatOpen, type ChatOpenPayload, type ChatOpenReply } from './chat-open.ts';
 export { ChatUnreadChanged, type ChatUnreadChangedDetail } from './chat-unread-changed.ts';
+export { ChatTypingChanged, type ChatTypingChangedDetail } from './chat-typing-changed.ts';
+export { ChatPresenceChanged, type ChatPresenceChangedDetail } from './chat-presence-changed.ts';
+export { ChatReceiptChanged, type ChatReceiptChangedDetail } from './chat-receipt-changed.ts';
 export { ShellMfeFailed, type ShellMfeFailedDetail } from './shell-mfe-failed.ts';
 export { ShellNavigate, type ShellNavigatePayload, type ShellNavigateReply } from './shell-navigate.ts';
 export { ShellNavigated, type ShellNavigatedDetail } from './shell-navigated.ts';

@@ -15,12 +15,34 @@ const about = {
 
 const seq = { type: 'integer', minimum: 1, description: 'Place in the conversation, from 1' } as const;
 
+const attachments = {
+  description: 'Pictures and documents; the bytes are kept by the chat',
+  type: 'array',
+  maxItems: 6,
+  items: {
+    type: 'object',
+    required: ['attachmentId', 'name', 'type', 'size'],
+    properties: {
+      attachmentId: id,
+      name: { type: 'string', minLength: 1, maxLength: 200, description: 'As the sender called it; text, no path' },
+      type: { enum: ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'application/pdf'] },
+      size: { type: 'integer', minimum: 1, description: 'Bytes' },
+      width: { type: 'integer', minimum: 1, description: 'Pixels, of a picture' },
+      height: { type: 'integer', minimum: 1 },
+    },
+  },
+} as const satisfies JsonSchema;
+
 const said = {
   description: 'Sealed for the shopper whose conversation it is, whoever speaks; what the shop says by itself is not',
   ...personal({
     type: 'object',
     required: ['author', 'text'],
-    properties: { author: { type: 'string', description: 'Name to show' }, text },
+    properties: {
+      author: { type: 'string', description: 'Name to show' },
+      text: { ...text, description: 'Empty where attachments or a card speak for themselves' },
+      attachments,
+    },
   }),
 } as const satisfies JsonSchema;
 
@@ -47,9 +69,16 @@ export const chatSchemas = {
       from: { enum: ['shopper', 'staff', 'shop'] },
       said,
       about,
+      card: { ...about, description: 'A product or an order that is shown with the message' },
     },
   },
   'chat.person-erased.v1': personErased,
+  'chat.conversation-delivered.v1': {
+    description: 'A browser of one side was given everything up to this message',
+    type: 'object',
+    required: ['conversationId', 'to', 'upTo'],
+    properties: { conversationId: id, to: { enum: ['shopper', 'staff'] }, upTo: seq },
+  },
   'chat.conversation-read.v1': {
     type: 'object',
     required: ['conversationId', 'by', 'upTo'],

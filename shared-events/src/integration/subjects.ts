@@ -25,6 +25,8 @@ export const subjects = {
   pushToEverybody: () => 'push.everyone',
   /** To the browsers of all staff. */
   pushToStaff: () => 'push.staff',
+  /** To the same browsers, for this moment only: published, and kept by nobody. */
+  pushNow: (subject: string) => subject.replace(/^push\./, 'push-now.'),
   /** What the browsers of a session hear beside what is their own. */
   pushMembership: (shopperId: string) => `push.membership.${shopperId}`,
   pushEpoch: () => 'push.epoch',
@@ -90,6 +92,7 @@ export const subjectTypes = {
   'chat.conversation.{conversationId}': [
     'chat.conversation-started.v1',
     'chat.message-posted.v2',
+    'chat.conversation-delivered.v1',
     'chat.conversation-read.v1',
   ],
   'bell.shopper.{shopperId}': [

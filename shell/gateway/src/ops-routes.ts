@@ -4,7 +4,8 @@ import type { EventChannel } from '@souk/event-channel';
 import { createMetrics } from '@souk/service-kit';
 import type { Registry } from '@souk/shell-registry';
 import type { Backends } from './backends.ts';
-import type { PushCounts, PushHub } from './push/push-hub.ts';
+import type { PushCounts } from './push/push-counts.ts';
+import type { PushHub } from './push/push-hub.ts';
 
 export interface OpsRoutesOptions {
   readonly channel: EventChannel;
@@ -74,7 +75,7 @@ const pushMetrics = (registry: ReturnType<typeof createMetrics>['registry'], hub
   });
   for (const [count, help] of Object.entries(pushCounts) as [keyof PushCounts, string][]) {
     new Counter({
-      name: `souk_push_${count}_total`,
+      name: `souk_push_${count.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}_total`,
       help,
       registers,
       collect() {
@@ -91,4 +92,6 @@ const pushCounts: Readonly<Record<keyof PushCounts, string>> = {
   replayed: 'Messages that a stream had missed and was handed later',
   resets: 'Times a browser was told to fetch everything again',
   gaps: 'Times the log was read anew because it had grown without a word',
+  now: 'Signals of the moment handed to event streams, one for each stream that heard it',
+  nowDropped: 'Signals of the moment that a slow reader was spared',
 };

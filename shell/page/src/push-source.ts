@@ -8,6 +8,8 @@ export interface Pushed {
 export interface SourceListener {
   /** `undefined` = something that is no browser event, which counts as said. */
   readonly message: (id: string, pushed: Pushed | undefined) => void;
+  /** Of the moment only: kept by nobody, so it has no position. */
+  readonly now: (pushed: Pushed | undefined) => void;
   /** Nothing was missed up to here. */
   readonly beat: (id: string) => void;
   /** Messages may have been missed; from now on positions are those of the log with this name. */
@@ -62,6 +64,7 @@ export const readSource = ({ address, silenceMs, signal }: SourceOptions, listen
       lastId = lastEventId;
       listener.message(lastEventId, pushedIn(data));
     });
+    on('now', ({ data }) => listener.now(pushedIn(data)));
     on('beat', ({ lastEventId, data }) => {
       const isGap = lastId !== undefined && lastId !== data;
       if (isGap) return open();

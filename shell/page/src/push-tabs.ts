@@ -27,6 +27,8 @@ export type TabMessage =
   | { readonly kind: 'alive' }
   /** Handed on from the stream. */
   | { readonly kind: 'message'; readonly id: string; readonly pushed: Pushed | undefined }
+  /** Of the moment only, handed on from the stream. */
+  | { readonly kind: 'now'; readonly pushed: Pushed }
   /** Nothing was missed up to here. */
   | { readonly kind: 'beat'; readonly id: string }
   /** Messages may have been missed. */

@@ -135,6 +135,11 @@ const connect = (
           tabs.send({ kind: 'message', id, pushed });
           take(id, pushed);
         },
+        now(pushed) {
+          if (!pushed) return;
+          tabs.send({ kind: 'now', pushed });
+          deliver(pushed);
+        },
         beat(id) {
           handedOn = toPosition(id) ?? handedOn;
           tabs.send({ kind: 'beat', id });
@@ -172,6 +177,7 @@ const connect = (
     watch.heard();
     if (message.kind === 'leading') return join();
     if (message.kind === 'ended') return ended();
+    if (message.kind === 'now') return deliver(message.pushed);
     if (message.kind === 'welcome' && message.tab === tabs.id && message.asking === asking) {
       welcomed = true;
       if (message.isReset) return restart(message.at, message.epoch);

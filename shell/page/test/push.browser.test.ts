@@ -64,6 +64,19 @@ describe('tabs that share one pushed stream', () => {
     expect(FakeEventSource.live).to.have.length(1);
   });
 
+  it('deliver what is true this moment to every tab, and move no position by it', async () => {
+    const first = openTab('10');
+    const source = await stream();
+    const second = openTab('10');
+    await joined(second, source, '11');
+    first.got.length = 0;
+    source.say('now', '11', JSON.stringify({ type: 'a:typing', detail: {} }));
+    source.say('now', '11', 'no event at all');
+    source.push('12', 'a:one');
+    await has(first, 'a:typing', 'a:one');
+    await has(second, 'a:typing', 'a:one');
+  });
+
   it('all follow when they were opened before any of them led', async () => {
     const tabs = [openTab('10'), openTab('9'), openTab('10')];
     const source = await stream();

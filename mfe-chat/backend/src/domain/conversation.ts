@@ -15,7 +15,15 @@ export interface Read {
   readonly upTo: number;
 }
 
-export type ConversationCommand = Post | Read | AnswerAutomatically;
+/** A browser of one side has been given everything up to a seq. */
+export interface Deliver {
+  readonly kind: 'deliver';
+  readonly conversationId: string;
+  readonly to: ConversationSide;
+  readonly upTo: number;
+}
+
+export type ConversationCommand = Post | Read | Deliver | AnswerAutomatically;
 
 /**
  * The events a command leads to; none when it changes nothing (a message already known, a read already noted).
@@ -29,6 +37,8 @@ export function decide(command: ConversationCommand, state: ConversationState): 
       return post(command, state);
     case 'read':
       return read(command, state);
+    case 'deliver':
+      return deliver(command, state);
     case 'answer-automatically':
       return answerAutomatically(command, state);
     default:
@@ -50,6 +60,8 @@ export function evolve(state: ConversationState, event: ChatEvent): Conversation
         recent: [...state.recent.slice(-(knownMessages - 1)), { clientMsgId, messageId, seq, from, text: said?.text }],
       };
     }
+    case 'chat.conversation-delivered.v1':
+      return { ...state, deliveredUpTo: { ...state.deliveredUpTo, [event.data.to]: event.data.upTo } };
     case 'chat.conversation-read.v1':
       return { ...state, readUpTo: { ...state.readUpTo, [event.data.by]: event.data.upTo } };
     default:
@@ -63,4 +75,13 @@ function read(command: Read, state: ConversationState): readonly ChatEvent[] {
   const upTo = Math.min(command.upTo, state.lastSeq);
   if (upTo <= state.readUpTo[by]) return [];
   return [{ type: 'chat.conversation-read.v1', data: { conversationId, by, upTo } }];
+}
+
+/** What was read was delivered, so nothing has to say so. */
+function deliver(command: Deliver, state: ConversationState): readonly ChatEvent[] {
+  const { conversationId, to } = command;
+  if (state.shopperId === null) throw new ConversationMissing(conversationId);
+  const upTo = Math.min(command.upTo, state.lastSeq);
+  if (upTo <= Math.max(state.deliveredUpTo[to], state.readUpTo[to])) return [];
+  return [{ type: 'chat.conversation-delivered.v1', data: { conversationId, to, upTo } }];
 }

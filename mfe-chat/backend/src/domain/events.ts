@@ -6,7 +6,10 @@ type Typed<Type extends keyof IntegrationData> = Type extends unknown
 
 /** What happens in a conversation as the contract has it: type and data, with what was said sealed. */
 export type RecordedChatEvent = Typed<
-  'chat.conversation-started.v1' | 'chat.message-posted.v2' | 'chat.conversation-read.v1'
+  | 'chat.conversation-started.v1'
+  | 'chat.message-posted.v2'
+  | 'chat.conversation-delivered.v1'
+  | 'chat.conversation-read.v1'
 >;
 
 /** A message as it stands in the log. */
@@ -21,8 +24,26 @@ export interface PostedMessage {
 /** What was said, and the name to show with it. */
 export interface Said {
   readonly author: string;
+  /** Empty where attachments or a card speak for themselves. */
   readonly text: string;
+  readonly attachments?: readonly MessageAttachment[];
 }
+
+/** A picture or a document that is part of a message; its bytes are kept elsewhere. */
+export interface MessageAttachment {
+  readonly attachmentId: string;
+  /** As the sender called it; text, no path. */
+  readonly name: string;
+  readonly type: AttachmentType;
+  /** Bytes. */
+  readonly size: number;
+  /** Pixels, of a picture. */
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** What may be attached. */
+export type AttachmentType = 'image/jpeg' | 'image/png' | 'image/webp' | 'image/gif' | 'application/pdf';
 
 /** What happens in a conversation as its rules see it. */
 export type ChatEvent = Exclude<RecordedChatEvent, RecordedMessage> | PostedMessage;

@@ -8,6 +8,14 @@ export const maxTextLength = 4000;
 const controlCharacter = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
 
 /**
+ * The text beside something that speaks for itself, such as a picture: it may be empty.
+ * @throws {TextTooLong} {@link UnprintableText}
+ */
+export function captionText(typed: string): string {
+  return typed.trim() === '' ? '' : messageText(typed);
+}
+
+/**
  * The text as it is kept: as typed, without the white space around it. It is never read as markup by anybody.
  * @throws {EmptyText} {@link TextTooLong} {@link UnprintableText}
  */

@@ -1,7 +1,7 @@
 import { automaticAnswer } from './automatic-answer.ts';
 import { ClientMsgIdReused, ConversationMissing } from './errors.ts';
-import type { ChatEvent, ConversationAbout, ConversationSide, ConversationVoice } from './events.ts';
-import { messageText } from './message-text.ts';
+import type { ChatEvent, ConversationAbout, ConversationSide, ConversationVoice, MessageAttachment } from './events.ts';
+import { captionText, messageText } from './message-text.ts';
 import { knownMessage, type ConversationState } from './state.ts';
 
 /** A person says something. */
@@ -15,6 +15,9 @@ export interface Post {
   readonly clientMsgId: string;
   readonly messageId: string;
   readonly about: ConversationAbout | null;
+  readonly attachments?: readonly MessageAttachment[];
+  /** A product or an order to show with the message. */
+  readonly card?: ConversationAbout | null;
 }
 
 /** Nobody is at the desk: the shop answers a message by itself, unless somebody or itself has answered already. */
@@ -33,7 +36,8 @@ const authors: Readonly<Record<ConversationVoice, string>> = { shopper: 'Shopper
 
 /** What a post leads to: nothing when it is known already. */
 export function post(command: Post, state: ConversationState): readonly ChatEvent[] {
-  const text = messageText(command.text);
+  const { attachments = [], card = null } = command;
+  const text = attachments.length > 0 || card ? captionText(command.text) : messageText(command.text);
   const known = knownMessage(state, command);
   if (known) {
     if (known.text !== undefined && known.text !== text) throw new ClientMsgIdReused(command.clientMsgId);
@@ -42,9 +46,10 @@ export function post(command: Post, state: ConversationState): readonly ChatEven
   const { conversationId, messageId, clientMsgId, from, speakerId, about } = command;
   const started = state.shopperId !== null;
   if (!started && from !== 'shopper') throw new ConversationMissing(conversationId);
-  const said = { author: authors[from], text };
+  const said = { author: authors[from], text, ...(attachments.length > 0 && { attachments }) };
   const message = { conversationId, messageId, clientMsgId, seq: state.lastSeq + 1, from, said };
-  const posted: ChatEvent = { type: 'chat.message-posted.v2', data: about ? { ...message, about } : message };
+  const data = { ...message, ...(about && { about }), ...(card && { card }) };
+  const posted: ChatEvent = { type: 'chat.message-posted.v2', data };
   if (started) return [posted];
   return [{ type: 'chat.conversation-started.v1', data: { conversationId, shopperId: speakerId, about } }, posted];
 }

@@ -15,6 +15,8 @@ export interface ConversationState {
   /** `null` before the first message. */
   readonly shopperId: string | null;
   readonly lastSeq: number;
+  /** Last seq that a browser of each side was given. */
+  readonly deliveredUpTo: Readonly<Record<ConversationSide, number>>;
   /** Last seq each side has read. */
   readonly readUpTo: Readonly<Record<ConversationSide, number>>;
   /** The shop has answered by itself since a person last spoke. */
@@ -30,6 +32,7 @@ export const knownMessages = 1000;
 export const emptyConversation: ConversationState = {
   shopperId: null,
   lastSeq: 0,
+  deliveredUpTo: { shopper: 0, staff: 0 },
   readUpTo: { shopper: 0, staff: 0 },
   answeredByShop: false,
   recent: [],

@@ -1,4 +1,12 @@
-import { MessagePage, MessagesQuery, PostMessage, Posted, ReadAnswer, ReadConversation } from '@souk/chat-api';
+import {
+  Delivered,
+  MessagePage,
+  MessagesQuery,
+  PostMessage,
+  Posted,
+  ReadAnswer,
+  ReadConversation,
+} from '@souk/chat-api';
 import { RateLimited, type SoukApp } from '@souk/service-kit';
 import { Type } from 'typebox';
 import { knownMessage } from '../domain/state.ts';
@@ -92,6 +100,26 @@ export function addMessageRoutes(app: SoukApp, options: RoutesOptions): void {
       reply.header('souk-position', handled.position);
       const unread = view.conversation(conversationId, by)?.unread ?? 0;
       return { upTo: handled.state.readUpTo[by], unread, position: handled.position };
+    },
+  );
+
+  app.post(
+    '/api/chat/conversations/:conversationId/delivered',
+    {
+      schema: {
+        summary: 'Note what a browser of one side has been given',
+        params: Params,
+        body: Delivered,
+        response: { 204: Type.Null() },
+      },
+    },
+    async (request, reply) => {
+      const { session, body } = request;
+      const { conversationId } = request.params;
+      const { upTo, to = sideOf(session) } = body;
+      readable(view, conversationId, session, to);
+      await refusedAsProblem(conversations.handle({ kind: 'deliver', conversationId, to, upTo }, request.cause));
+      return reply.code(204).send(null);
     },
   );
 }

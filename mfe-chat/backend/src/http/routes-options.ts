@@ -1,15 +1,21 @@
+import type { EventChannel } from '@souk/event-channel';
 import type { Conversations } from '../conversations.ts';
 import type { DeskPresence } from '../desk-presence.ts';
+import type { OpeningHours } from '../domain/opening-hours.ts';
 import type { ConversationView } from '../projections/conversation/conversation-view.ts';
 import type { InboxView } from '../projections/inbox/inbox-view.ts';
 import type { TakeToken } from './post-limit.ts';
 
 /** What the routes stand on. */
 export interface RoutesOptions {
+  readonly channel: EventChannel;
+  readonly clock: () => Date;
   readonly conversations: Conversations;
   readonly view: ConversationView;
   readonly inbox: InboxView;
   readonly presence: DeskPresence;
+  /** `undefined` = nobody has said when people are there. */
+  readonly hours: OpeningHours | undefined;
   readonly takeToken: TakeToken;
   readonly newId: (prefix: string) => string;
   /** Resolves when the views hold this position, or after a moment; so that a sender sees what it has just sent. */

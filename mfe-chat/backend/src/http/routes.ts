@@ -2,10 +2,11 @@ import type { SoukApp } from '@souk/service-kit';
 import { isStaff } from './access.ts';
 import { addDeskRoutes } from './desk-routes.ts';
 import { addMessageRoutes } from './message-routes.ts';
+import { addPresenceRoutes } from './presence-routes.ts';
 import type { RoutesOptions } from './routes-options.ts';
 import { addShopperRoutes } from './shopper-routes.ts';
 
-const DESK_ROUTES = /^\/api\/chat\/(conversations|messages)\b/;
+const DESK_ROUTES = /^\/api\/chat\/(conversations|messages|typing)\b/;
 
 /** The whole API under `/api/chat`. */
 export function addRoutes(app: SoukApp, options: RoutesOptions): void {
@@ -16,5 +17,6 @@ export function addRoutes(app: SoukApp, options: RoutesOptions): void {
   });
   addShopperRoutes(app, options);
   addMessageRoutes(app, options);
+  addPresenceRoutes(app, options);
   addDeskRoutes(app, options);
 }

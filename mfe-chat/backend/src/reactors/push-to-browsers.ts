@@ -1,3 +1,4 @@
+import type { Conversation } from '@souk/chat-api';
 import type { EventChannel, Recorded } from '@souk/event-channel';
 import { cloudEvent } from '@souk/service-kit';
 import { subjects } from '@souk/shared-events/integration';
@@ -5,7 +6,11 @@ import type { RecordedChatEvent } from '../domain/events.ts';
 import type { ConversationView } from '../projections/conversation/conversation-view.ts';
 
 /** What browsers are told of; more than that stands in the stream. */
-const told: readonly string[] = ['chat.message-posted.v2', 'chat.conversation-read.v1'];
+const told: readonly string[] = [
+  'chat.message-posted.v2',
+  'chat.conversation-delivered.v1',
+  'chat.conversation-read.v1',
+];
 
 /** What the push stands on. */
 export interface PushToBrowsersOptions {
@@ -30,7 +35,6 @@ export function pushToBrowsers({ channel, view, caughtUp }: PushToBrowsersOption
   return async (recorded: Recorded): Promise<void> => {
     const event = recorded.event as typeof recorded.event & RecordedChatEvent;
     if (!told.includes(event.type)) return;
-    if (event.type === 'chat.conversation-read.v1' && event.data.by === 'staff') return;
     await caughtUp(recorded.position);
     const { conversationId } = event.data;
     const shopperId = view.shopperOf(conversationId);
@@ -44,6 +48,28 @@ export function pushToBrowsers({ channel, view, caughtUp }: PushToBrowsersOption
       await push(subjects.pushToStaff(), recorded, 'chat:message-received', received);
       if (from === 'shopper') return;
     }
+    if (event.type === 'chat.conversation-delivered.v1' || event.type === 'chat.conversation-read.v1') {
+      const receipt = receiptOf(event, conversation);
+      await push(shopper, recorded, 'chat:receipt-changed', receipt);
+      await push(subjects.pushToStaff(), recorded, 'chat:receipt-changed', receipt);
+      if (event.type === 'chat.conversation-delivered.v1' || event.data.by === 'staff') return;
+    }
     await push(shopper, recorded, 'chat:unread-changed', { unread: conversation.unread });
   };
+}
+
+type Receipt = Extract<
+  RecordedChatEvent,
+  { type: 'chat.conversation-delivered.v1' } | { type: 'chat.conversation-read.v1' }
+>;
+
+/** How far one side has come; the view may know more already, and more is as true. */
+function receiptOf({ type, data }: Receipt, conversation: Conversation) {
+  const { conversationId } = data;
+  const by = type === 'chat.conversation-read.v1' ? data.by : data.to;
+  const [deliveredUpTo, readUpTo] =
+    by === 'staff'
+      ? [conversation.deliveredToStaff, conversation.readByStaff]
+      : [conversation.deliveredToShopper, conversation.readByShopper];
+  return { conversationId, by, deliveredUpTo, readUpTo };
 }

@@ -4,6 +4,9 @@
 export const messageFrame = (position: number, json: string): Buffer =>
   Buffer.from(`id: ${position}\ndata: ${json}\n\n`);
 
+/** A browser event of the moment: without an id, as nobody can come back to it. @param json without line breaks */
+export const nowFrame = (json: string): Buffer => Buffer.from(`event: now\ndata: ${json}\n\n`);
+
 /**
  * Tells that the stream is alive, and that everything up to `position` has been handed over. A reader whose last id
  * is not `previous` has missed something.

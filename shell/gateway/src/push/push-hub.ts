@@ -8,11 +8,14 @@ import { epochIn, epochOf } from './epoch.ts';
 import { browserEvent } from './browser-event.ts';
 import { followLog } from './follow-log.ts';
 import { messageFrame, resetFrame } from './frames.ts';
+import { createMembers } from './members.ts';
+import type { Member } from './members.ts';
+import { carryNow } from './now.ts';
+import type { PushCounts } from './push-counts.ts';
 import { spreadMs } from './push-limits.ts';
 import type { PushLimits } from './push-limits.ts';
 import { openPushStream } from './push-stream.ts';
-import type { EndReason, PushStream } from './push-stream.ts';
-import { addTo, removeFrom } from './sets-by-key.ts';
+import type { EndReason } from './push-stream.ts';
 import { takeOver } from './take-over.ts';
 import { createWheel } from './wheel.ts';
 import { createWriteTurn } from './write-turn.ts';
@@ -51,35 +54,10 @@ export interface PushHub {
   close(): Promise<void>;
 }
 
-/** Counts since the start of the process. */
-export interface PushCounts {
-  opened: number;
-  /** Messages written to streams: one for each stream that heard it. */
-  sent: number;
-  /** Of these, messages that had been missed. */
-  replayed: number;
-  resets: number;
-  /** Times the log was read anew because it had grown without a word. */
-  gaps: number;
-}
-
 export interface PushHubOptions {
   readonly channel: EventChannel;
   readonly log: Logger;
   readonly limits: PushLimits;
-}
-
-interface Member {
-  readonly sessionId: string;
-  /** Subjects whose live messages reach it: none before it has caught up. */
-  live: Set<Subject> | undefined;
-  readonly stream: PushStream;
-  readonly bornMs: number;
-}
-
-interface SessionEntry {
-  readonly members: Set<Member>;
-  readonly isOpen: Listener['isOpen'];
 }
 
 const sessionEnded = 'shell.push.session-ended';
@@ -87,40 +65,27 @@ const sessionCheckMs = 500;
 
 /** One reading of the log for the whole process, whatever the number of streams. */
 export const createPushHub = async ({ channel, log, limits }: PushHubOptions): Promise<PushHub> => {
-  const bySubject = new Map<Subject, Set<Member>>();
-  const bySession = new Map<string, SessionEntry>();
-  const ended = new Map<EndReason, number>();
-  const counts: PushCounts = { opened: 0, sent: 0, replayed: 0, resets: 0, gaps: 0 };
+  const members = createMembers();
+  const counts: PushCounts = { opened: 0, sent: 0, replayed: 0, resets: 0, gaps: 0, now: 0, nowDropped: 0 };
   const turn = createWriteTurn();
-  let size = 0;
   let isClosed = false;
   let epoch = await epochOf(channel);
 
   const deliver = (recorded: Recorded) => {
     const { position, subject } = recorded;
-    const members = bySubject.get(subject);
-    const json = members && browserEvent(recorded);
+    const hearing = members.hearing(subject);
+    const json = hearing && browserEvent(recorded);
     if (json !== undefined) {
       const frame = messageFrame(position, json);
-      for (const { stream } of members ?? []) stream.send(position, frame);
-      counts.sent += members?.size ?? 0;
+      for (const { stream } of hearing ?? []) stream.send(position, frame);
+      counts.sent += hearing?.size ?? 0;
     }
     const change = subject.startsWith('push.membership.') ? membershipIn(recorded) : undefined;
-    if (change) joinOrLeave(subject, change.subject, change.joined);
+    if (change) members.joinOrLeave(subject.slice(membershipSubject('').length), change);
     const newEpoch = epochIn(recorded);
     if (newEpoch !== undefined && newEpoch !== epoch) {
       epoch = newEpoch;
-      for (const { members: all } of bySession.values()) for (const member of all) reset(member, position);
-    }
-  };
-  const joinOrLeave = (membership: Subject, subject: Subject, joined: boolean) => {
-    const sessionId = membership.slice(membershipSubject('').length);
-    for (const member of bySession.get(sessionId)?.members ?? []) {
-      if (!member.live) continue; // it reads this itself as it catches up
-      if (joined) addTo(bySubject, subject, member);
-      else removeFrom(bySubject, subject, member);
-      if (joined) member.live.add(subject);
-      else member.live.delete(subject);
+      for (const member of members.all()) reset(member, position);
     }
   };
   const follower = followLog({ channel, from: await channel.lastPosition('push'), deliver, log });
@@ -136,43 +101,36 @@ export const createPushHub = async ({ channel, log, limits }: PushHubOptions): P
     checked.catch((err: unknown) => log.error({ err }, 'the end of the push log is not to be had'));
   }, limits.beatMs / 3);
   const sessionCheck = setInterval(() => {
-    for (const [sessionId, { isOpen }] of bySession) if (isOpen?.() === false) endHere(sessionId);
+    for (const sessionId of members.over()) endHere(sessionId);
   }, sessionCheckMs);
   gapCheck.unref();
   sessionCheck.unref();
 
   const endHere = (sessionId: string) => {
-    for (const { stream } of [...(bySession.get(sessionId)?.members ?? [])]) stream.end('session-over');
+    for (const { stream } of members.ofSession(sessionId)) stream.end('session-over');
   };
   const elsewhere = channel.subscribe(sessionEnded, ({ data }) => {
     const { sessionId } = data as { sessionId?: unknown };
     if (typeof sessionId === 'string') endHere(sessionId);
   });
+  const now = carryNow({ channel, members, counts });
 
   const enter = (res: ServerResponse, { sessionId, isOpen }: Listener, cursor: Position): Member => {
     const stream = openPushStream(takeOver(res), cursor, {
       turn,
       maxBacklogBytes: limits.maxBacklogBytes,
-      retryMs: limits.retryMs + Math.random() * spreadMs(size + 1, limits),
+      retryMs: limits.retryMs + Math.random() * spreadMs(members.size + 1, limits),
       onEnd: (reason) => leave(member, reason),
     });
     const member: Member = { sessionId, live: undefined, stream, bornMs: Date.now() };
-    const entry = bySession.get(sessionId) ?? { members: new Set(), isOpen };
-    bySession.set(sessionId, entry);
-    entry.members.add(member);
+    members.add(member, isOpen);
     wheel.add(member);
-    size++;
     counts.opened++;
     return member;
   };
   const leave = (member: Member, reason: EndReason) => {
-    for (const subject of member.live ?? []) removeFrom(bySubject, subject, member);
-    const members = bySession.get(member.sessionId)?.members;
-    members?.delete(member);
-    if (members?.size === 0) bySession.delete(member.sessionId);
+    members.remove(member, reason);
     wheel.delete(member);
-    ended.set(reason, (ended.get(reason) ?? 0) + 1);
-    size--;
   };
   const reset = ({ stream }: Member, position: Position) => {
     stream.restart(position, resetFrame(position, epoch));
@@ -204,12 +162,8 @@ export const createPushHub = async ({ channel, log, limits }: PushHubOptions): P
       stream.skipTo(to);
       // No `await` between this look and the registration, so nothing falls in between.
       if (stream.isEnded || to !== follower.position) continue;
-      member.live = new Set([
-        ...subjects,
-        ...memberships.flatMap(({ subject, to: end }) => (end === Infinity ? subject : [])),
-      ]);
-      for (const subject of member.live) addTo(bySubject, subject, member);
-      return;
+      const joined = memberships.flatMap(({ subject, to: end }) => (end === Infinity ? subject : []));
+      return members.goLive(member, [...subjects, ...joined]);
     }
   };
 
@@ -218,12 +172,12 @@ export const createPushHub = async ({ channel, log, limits }: PushHubOptions): P
       return epoch;
     },
     get size() {
-      return size;
+      return members.size;
     },
     counts,
-    ended,
+    ended: members.ended,
     async connect(res, listener) {
-      if ((bySession.get(listener.sessionId)?.members.size ?? 0) >= limits.maxPerSession) {
+      if (members.ofSession(listener.sessionId).length >= limits.maxPerSession) {
         throw new RateLimited('too-many-streams', 'this browser has too many event streams', { retryAfterMs: 5_000 });
       }
       const { after } = listener;
@@ -249,11 +203,11 @@ export const createPushHub = async ({ channel, log, limits }: PushHubOptions): P
       clearInterval(gapCheck);
       clearInterval(sessionCheck);
       wheel.close();
-      const open = [...bySession.values()].flatMap(({ members }) => [...members]);
+      const open = members.all();
       // Each comes back in a part of the time of its own, so that the next process is not run over.
       const stepMs = spreadMs(open.length, limits) / Math.max(1, open.length);
       open.forEach(({ stream }, index) => stream.end('shutdown', limits.retryMs + (index + Math.random()) * stepMs));
-      await elsewhere.close();
+      await Promise.all([elsewhere.close(), now.close()]);
       await follower.close();
     },
   };

@@ -12,6 +12,11 @@ export interface PushStream {
   readonly isEnded: boolean;
   /** Hands over a frame; frames of one turn of the event loop are written together. */
   send(position: number, frame: Buffer): void;
+  /**
+   * Hands over a frame of the moment, unless the reader is behind: then it is dropped.
+   * @returns whether it was handed over
+   */
+  sendNow(frame: Buffer): boolean;
   /** Tells the browser that all up to `position` was handed over. */
   beat(position: number): void;
   /** Moves the cursor without a word. */
@@ -82,6 +87,11 @@ export const openPushStream = (socket: Socket, cursor: number, options: PushStre
       if (isEnded || position <= cursor) return;
       cursor = lastId = position;
       write(frame);
+    },
+    sendNow(frame) {
+      if (isEnded || socket.writableLength >= socket.writableHighWaterMark) return false;
+      write(frame);
+      return true;
     },
     beat(position) {
       if (isEnded) return;

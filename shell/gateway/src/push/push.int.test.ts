@@ -59,6 +59,30 @@ it('carries what is for everybody to everybody, in order with their own, also wh
   for (const stream of [live, late]) stream.close();
 });
 
+it('carries what is true this moment to whom it is meant for, without an id, and gives it to nobody later', async () => {
+  shop = await gatewayFixture();
+  const { cookie, audience } = await visitor();
+  const stream = await open(cookie);
+  const position = await shop.push(audience, { n: 1 });
+  expect(await stream.next()).toMatchObject({ id: position });
+  const signal = (to: string, n: number) =>
+    shop.channel.publish(`push-now.${to}`, { data: { type: 'tiny:typing', detail: { n } } });
+  signal('shopper.somebody-else', 2);
+  signal('staff', 3);
+  shop.channel.publish(`push-now.${audience}`, { data: 'not a signal' });
+  signal(audience, 4);
+  expect(await stream.next()).toEqual({
+    id: NaN,
+    event: 'now',
+    data: { type: 'tiny:typing', detail: { n: 4 } },
+  });
+  stream.close();
+  const again = await open(cookie, `?after=${position}`);
+  const later = await shop.push(audience, { n: 5 });
+  expect(await again.next()).toMatchObject({ id: later, data: { detail: { n: 5 } } });
+  again.close();
+});
+
 it('carries messages for the staff to staff, in order with their own', async () => {
   shop = await gatewayFixture();
   const body = new URLSearchParams({ name: 'Amina', password: testPassword });

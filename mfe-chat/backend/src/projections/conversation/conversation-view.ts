@@ -19,6 +19,8 @@ interface ConversationRow {
   readonly about: string | null;
   readonly started_at: string;
   readonly last_seq: number;
+  readonly delivered_to_shopper: number;
+  readonly delivered_to_staff: number;
   readonly read_by_shopper: number;
   readonly read_by_staff: number;
   readonly unread: number;
@@ -32,6 +34,7 @@ interface MessageRow {
   /** JSON of what was said, sealed. */
   readonly said: string;
   readonly about: string | null;
+  readonly card: string | null;
   readonly at: string;
 }
 
@@ -50,10 +53,10 @@ export function applyToConversation({ event: recorded }: Recorded, db: Database,
       return;
     }
     case 'chat.message-posted.v2': {
-      const { conversationId, seq, messageId, clientMsgId, from, about } = event.data;
+      const { conversationId, seq, messageId, clientMsgId, from, about, card } = event.data;
       const said = keptSaid(keys, shopperOf(db, conversationId) ?? '', event.data);
       db.run(
-        'INSERT INTO message (conversation_id, seq, message_id, client_msg_id, voice, said, about, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+        'INSERT INTO message (conversation_id, seq, message_id, client_msg_id, voice, said, about, card, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
         ...[
           conversationId,
           seq,
@@ -62,10 +65,16 @@ export function applyToConversation({ event: recorded }: Recorded, db: Database,
           from,
           JSON.stringify(said),
           about ? JSON.stringify(about) : null,
+          card ? JSON.stringify(card) : null,
           recorded.time,
         ],
       );
       db.run('UPDATE conversation SET last_seq = ? WHERE conversation_id = ?', seq, conversationId);
+      return;
+    }
+    case 'chat.conversation-delivered.v1': {
+      const { conversationId, to, upTo } = event.data;
+      db.run(`UPDATE conversation SET delivered_to_${to} = ? WHERE conversation_id = ?`, upTo, conversationId);
       return;
     }
     case 'chat.conversation-read.v1': {
@@ -121,6 +130,9 @@ function toConversation(row: ConversationRow): Conversation {
     startedAt: row.started_at,
     lastSeq: row.last_seq,
     unread: row.unread,
+    // What was read was delivered.
+    deliveredToShopper: Math.max(row.delivered_to_shopper, row.read_by_shopper),
+    deliveredToStaff: Math.max(row.delivered_to_staff, row.read_by_staff),
     readByShopper: row.read_by_shopper,
     readByStaff: row.read_by_staff,
   };
@@ -136,6 +148,8 @@ function toMessage(row: MessageRow, keys: KeyStore): Message {
     text: said?.text ?? '',
     ...(said === undefined ? { erased: true } : {}),
     about: toAbout(row.about),
+    ...(row.card === null ? {} : { card: JSON.parse(row.card) as About }),
+    ...(said?.attachments ? { attachments: [...said.attachments] } : {}),
     at: row.at,
   };
 }

@@ -65,6 +65,8 @@ export function applyToInbox({ event: recorded }: Recorded, db: Database, keys: 
       }
       return;
     }
+    case 'chat.conversation-delivered.v1':
+      return;
     case 'chat.conversation-read.v1': {
       const { conversationId, by, upTo } = event.data;
       if (by === 'staff') {
