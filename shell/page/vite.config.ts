@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describeBuild, esModules, outputOf, packageVersion } from '@souk/vite-plugin-mfe';
+import { builtContract, contractAt, describeBuild, esModules, outputOf, packageVersion } from '@souk/vite-plugin-mfe';
 import { defineConfig, type ViteBuilder } from 'vite';
+import { manifest } from './manifest.ts';
 
 export default defineConfig({
   plugins: [esModules({ shell: 'src/main.ts', page: 'src/page.css' })],
@@ -16,9 +17,10 @@ async function buildApp(builder: ViteBuilder): Promise<void> {
   const { entries, files, contentHash } = await describeBuild({ dist: join(root, 'dist'), output, hasStyles: true });
   const { file: script, imports } = entries.shell!;
   const style = files.find(({ type }) => type === 'text/css')!.path;
-  const version = `${await packageVersion(root)}-${contentHash()}`;
+  const contract = builtContract(manifest.name, manifest.contract, await contractAt(root));
+  const version = `${await packageVersion(root)}-${contentHash(contract)}`;
   await writeFile(
     join(root, 'dist/page.json'),
-    `${JSON.stringify({ version, script, style, imports, files }, null, 2)}\n`,
+    `${JSON.stringify({ version, script, style, imports, files, contract }, null, 2)}\n`,
   );
 }

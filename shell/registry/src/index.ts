@@ -8,7 +8,7 @@ export type {
 } from './domain/rollout.ts';
 export type { Moment } from './deployment-log.ts';
 export type { DiscoveredFrontend, FrontendDiscovery } from './frontends.ts';
-export type { MfeFile, MfeManifest } from './manifest.ts';
+export type { MfeContract, MfeFile, MfeManifest } from './manifest.ts';
 export type { Published, Registry, RegistryOptions, StoredFile } from './registry.ts';
 
 export { liveVersions, rollbackTarget } from './domain/rollout.ts';

@@ -1,6 +1,9 @@
 import type { MfeManifest } from './manifest.ts';
 
 const tag = /^[a-z][a-z0-9]*(-[a-z0-9]+)+$/;
+const eventType = /^[a-z][a-z0-9]*:[a-z][a-z0-9-]{0,80}$/;
+/** Names under `/assets/` and in events that are taken. */
+const reservedNames: readonly string[] = ['shell', 'souk'];
 const routePath = /^\/([a-z0-9-]+|:[a-z][a-zA-Z0-9]*)?(\/([a-z0-9-]+|:[a-z][a-zA-Z0-9]*))*$/;
 
 /** What a manifest of the right shape says that cannot be true, one clause each. Pure. */
@@ -30,7 +33,16 @@ export const manifestProblems = (manifest: MfeManifest): readonly string[] => {
   for (const { slot, element } of slots) {
     need(Object.hasOwn(elements, element), `slots: "${slot}" shows <${element}>, not one of its elements`);
   }
-  for (const [type, entry] of Object.entries(contract.handles)) {
+  need(!reservedNames.includes(name), `name: "${name}" is the shell's own`);
+  for (const [list, events] of Object.entries(contract)) {
+    for (const type of Object.keys(events)) need(eventType.test(type), `contract: ${list} "${type}", no event type`);
+  }
+  for (const list of ['emits', 'pushes'] as const) {
+    for (const type of Object.keys(contract[list])) {
+      need(type.startsWith(`${name}:`), `contract: ${list} "${type}", which belongs to another owner`);
+    }
+  }
+  for (const [type, { entry }] of Object.entries(contract.handles)) {
     need(type.startsWith(`${name}:`), `contract: handles "${type}", which belongs to another owner`);
     need(Object.hasOwn(entries, entry), `contract: "${type}" names the entry "${entry}", which does not exist`);
   }

@@ -3,7 +3,6 @@ import type { Static } from 'typebox';
 
 const strict = { additionalProperties: false } as const;
 const Name = Type.String({ pattern: '^[a-z][a-z0-9]{0,31}$' });
-const EventType = Type.String({ pattern: '^[a-z][a-z0-9]*:[a-z][a-z0-9-]*$', maxLength: 100 });
 const Text = Type.String({ minLength: 1, maxLength: 200 });
 
 const File = Type.Object(
@@ -12,6 +11,25 @@ const File = Type.Object(
     size: Type.Integer({ minimum: 0, maximum: 20_000_000 }),
     integrity: Type.String({ pattern: '^sha384-[A-Za-z0-9+/]{64}$' }),
     type: Type.String({ pattern: '^[a-z]+/[a-z0-9.+-]+$' }),
+  },
+  strict,
+);
+
+/** JSON Schema of a detail, a payload or a reply. Which part of JSON Schema can be compared, the gate knows. */
+const Schema = Type.Record(Type.String(), Type.Unknown());
+const Details = Type.Record(Type.String(), Schema);
+const Request = { payload: Schema, reply: Schema };
+
+/** Which browser events somebody sends and takes, and what they look like: event type → schema. */
+export const ContractSchema = Type.Object(
+  {
+    emits: Details,
+    /** Sent to the page by its backend. */
+    pushes: Details,
+    listens: Details,
+    requests: Type.Record(Type.String(), Type.Object(Request, strict)),
+    /** `entry`: the module that is loaded when nobody has taken the request. */
+    handles: Type.Record(Type.String(), Type.Object({ entry: Type.String(), ...Request }, strict)),
   },
   strict,
 );
@@ -35,16 +53,7 @@ export const ManifestSchema = Type.Object(
     ),
     fragment: Type.Optional(File),
     api: Type.Optional(Text),
-    contract: Type.Object(
-      {
-        emits: Type.Array(EventType),
-        pushes: Type.Optional(Type.Array(EventType)),
-        listens: Type.Array(EventType),
-        requests: Type.Array(EventType),
-        handles: Type.Record(Type.String(), Type.String()),
-      },
-      strict,
-    ),
+    contract: ContractSchema,
     files: Type.Array(File, { minItems: 1, maxItems: 1000 }),
   },
   strict,
@@ -52,6 +61,9 @@ export const ManifestSchema = Type.Object(
 
 /** A built micro frontend as the registry keeps it. `files` are what a browser may load. */
 export type MfeManifest = Static<typeof ManifestSchema>;
+
+/** What a micro frontend, or the shell itself, says about its browser events. */
+export type MfeContract = Static<typeof ContractSchema>;
 
 /** One file of a build: path relative to `client/` (or to the folder itself, for the fragment), size in bytes. */
 export type MfeFile = Static<typeof File>;

@@ -1,3 +1,5 @@
+import type { BuiltContract, ContractUse } from './contract-types.ts';
+
 /**
  * How much of the shop stands on this micro frontend. It decides how loud its wall is when it fails:
  * `primary` = the main content (a full panel), `essential` = a compact chip, `regular` = a quiet retry.
@@ -23,18 +25,6 @@ export interface SlotEntry {
   readonly element: string;
   /** Place among the slot's elements; smaller comes first. */
   readonly order: number;
-}
-
-/** Which browser events the micro frontend sends and takes. */
-export interface ContractUse {
-  readonly emits: readonly string[];
-  /** Events that its backend sends to the page over the push stream. */
-  readonly pushes?: readonly string[];
-  readonly listens: readonly string[];
-  /** Requests it sends. */
-  readonly requests: readonly string[];
-  /** Requests it answers: event type → the entry that answers, loaded when nobody has taken the request. */
-  readonly handles: Readonly<Record<string, string>>;
 }
 
 /** What a micro frontend says about itself: the only thing that the shell knows of it. */
@@ -78,10 +68,12 @@ export interface BuiltEntry {
 }
 
 /** Content of `dist/mfe.json`: the manifest, with sources replaced by what was built from them. */
-export interface BuiltManifest extends Omit<Manifest, 'entries' | 'fragment'> {
+export interface BuiltManifest extends Omit<Manifest, 'entries' | 'fragment' | 'contract'> {
   /** `<package version>-<first 8 hex digits of the content's hash>`: the same content has the same version. */
   readonly version: string;
   readonly entries: Readonly<Record<string, BuiltEntry>>;
+  /** The events that the manifest names, with the schemas of the contract that it was built with. */
+  readonly contract: BuiltContract;
   readonly files: readonly BuiltFile[];
   /** The server entry; its path is relative to `dist`. */
   readonly fragment?: BuiltFile;

@@ -7,12 +7,12 @@ import { createBuilder } from 'vite';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { BuiltManifest } from '../src/manifest.ts';
 import { InvalidManifest, mfe } from '../src/mfe.ts';
-import { manifest } from './fixture/manifest.ts';
+import { events, manifest } from './fixture/manifest.ts';
 
 const root = fileURLToPath(new URL('fixture', import.meta.url));
 const dist = join(root, 'dist');
 
-const build = async (plugins = mfe(manifest)): Promise<Map<string, Buffer>> => {
+const build = async (plugins = mfe(manifest, { events })): Promise<Map<string, Buffer>> => {
   await rm(dist, { recursive: true, force: true });
   const builder = await createBuilder({ root, configFile: false, logLevel: 'error', plugins });
   await builder.buildApp();
@@ -87,8 +87,39 @@ describe('the build of a micro frontend', () => {
     });
   });
 
+  it('says with its schema what each event of its contract looks like', () => {
+    const [wave, waved] = events;
+    expect(built.contract).toEqual({
+      ...{ emits: { 'tiny:waved': waved.schema }, pushes: {}, listens: {}, requests: {} },
+      handles: { 'tiny:wave': { entry: 'mini', payload: wave.schema, reply: wave.replySchema } },
+    });
+  });
+
+  it('changes its version when only the schema of an event changes', async () => {
+    const changed = events.map((entry) => ({ ...entry, schema: { type: 'object' } }));
+    const description = JSON.parse(
+      (await build(mfe(manifest, { events: changed }))).get('mfe.json')!.toString(),
+    ) as BuiltManifest;
+    expect(description.version).not.toBe(built.version);
+    expect(description.files).toEqual(built.files);
+  });
+
+  it.each([
+    ['uses an event that the manifest does not name', { emits: [] }, /the code uses "tiny:waved", which the manifest/],
+    [
+      'names an event that there is not',
+      { listens: ['cart:gone'] },
+      /listens: "cart:gone" is no event of the contract/,
+    ],
+    ['listens to a request', { listens: ['tiny:wave'] }, /listens: "tiny:wave" is a request; no requests stand here/],
+    ['asks a fact', { requests: ['tiny:arrived'] }, /requests: "tiny:arrived" is a fact; only requests stand here/],
+  ])('is refused when it %s', async (_what, change, message) => {
+    const wrong = { ...manifest, contract: { ...manifest.contract, ...change } };
+    await expect(build(mfe(wrong, { events }))).rejects.toThrow(message);
+  });
+
   it('changes its version when only the manifest changes', async () => {
-    const other = await build(mfe({ ...manifest, routes: [] }));
+    const other = await build(mfe({ ...manifest, routes: [] }, { events }));
     const description = JSON.parse(other.get('mfe.json')!.toString()) as BuiltManifest;
     expect(description.version).toMatch(/^0\.1\.0-[0-9a-f]{8}$/);
     expect(description.version).not.toBe(built.version);

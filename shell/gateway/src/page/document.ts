@@ -93,7 +93,7 @@ const frontend = (manifest: MfeManifest) => ({
   elements: manifest.elements,
   routes: manifest.routes,
   slots: manifest.slots,
-  handles: manifest.contract.handles,
+  handles: Object.fromEntries(Object.entries(manifest.contract.handles).map(([type, { entry }]) => [type, entry])),
 });
 
 /** For a browser without scripts: the pages that have a fixed address. */

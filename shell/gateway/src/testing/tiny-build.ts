@@ -40,7 +40,10 @@ export const writeTinyMfe = (dir: string, mfe: TinyMfe): string => {
     routes: routes.map((path) => ({ path, element: `${name}-page`, title: mfe.title ?? `The ${name} page` })),
     slots: mfe.pagesOnly ? [] : [{ slot: 'header-end', element: `${name}-page`, order: 1 }],
     ...(mfe.pagesOnly ? {} : { api: `/api/${name}` }),
-    contract: { emits: [], listens: [], requests: [], handles: mfe.pagesOnly ? {} : { [`${name}:do-it`]: 'pages' } },
+    contract: {
+      ...{ emits: {}, pushes: {}, listens: {}, requests: {} },
+      handles: mfe.pagesOnly ? {} : { [`${name}:do-it`]: { entry: 'pages', payload: {}, reply: {} } },
+    },
     files,
     ...(fragment === undefined ? {} : { fragment: write(folder, '', 'server/fragment.js', fragment) }),
   };

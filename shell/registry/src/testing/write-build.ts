@@ -1,12 +1,21 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { MfeManifest } from '../manifest.ts';
+import type { MfeContract, MfeManifest } from '../manifest.ts';
+
+/** What differs from build to build. */
+export interface BuildToWrite {
+  /** @default 'tiny' */
+  readonly name?: string;
+  readonly version: string;
+  readonly source?: string;
+  readonly contract?: Partial<MfeContract>;
+}
 
 /** Writes a build folder with one module and returns its path. */
 export const writeBuild = (
   dir: string,
-  { name = 'tiny', version, source = 'export {};' }: { name?: string; version: string; source?: string },
+  { name = 'tiny', version, source = 'export {};', contract = {} }: BuildToWrite,
 ): string => {
   const folder = join(dir, `${name}-${version}`);
   mkdirSync(join(folder, 'client'), { recursive: true });
@@ -22,7 +31,7 @@ export const writeBuild = (
     routes: [{ path: `/${name}/:id`, element: `${name}-page`, title: 'Tiny' }],
     slots: [],
     api: `/api/${name}`,
-    contract: { emits: [], listens: [], requests: [], handles: {} },
+    contract: { emits: {}, pushes: {}, listens: {}, requests: {}, handles: {}, ...contract },
     files: [{ path: 'pages.js', size: Buffer.byteLength(source), integrity, type: 'text/javascript' }],
   };
   writeFileSync(join(folder, 'mfe.json'), JSON.stringify(manifest));
