@@ -76,7 +76,7 @@ it('the README names every script of the root', () => {
 });
 
 it('the README names every setting of the shop', () => {
-  const spec = /const spec = \{([\s\S]*?)\n\};/.exec(read('local/src/main.ts'))![1]!;
+  const spec = /export const settings = \{([\s\S]*?)\n\};/.exec(read('local/src/settings.ts'))![1]!;
   const settings = [...spec.matchAll(/^ {2}([A-Z_]+):/gm)].map(([, name]) => name!);
   expect(settings).toContain('DATA_DIR');
   for (const name of settings) expect(read('README.md')).toContain(`| \`${name}\``);

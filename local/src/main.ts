@@ -1,45 +1,10 @@
 import { resolve } from 'node:path';
-import { parseOpeningHours } from '@souk/chat-backend/opening-hours';
-import { ConfigError, createLogger, loadConfig, onShutdown, setting } from '@souk/service-kit';
+import { ConfigError, createLogger, loadConfig, onShutdown } from '@souk/service-kit';
 import { shopBackends } from './backends.ts';
+import { settings } from './settings.ts';
 import { startShop } from './shop.ts';
 import type { ShopOptions } from './shop.ts';
 import { withStripe } from './with-stripe.ts';
-
-const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
-
-const spec = {
-  PORT: setting.port({ default: 3000 }),
-  HOST: setting.text({ default: 'localhost' }),
-  DATA_DIR: setting.text({ default: '.data' }),
-  CHANNEL: {
-    read(text: string | undefined): ShopOptions['channel'] {
-      if (text === undefined) return 'sqlite';
-      if (text === 'sqlite' || text === 'memory') return text;
-      if (text.startsWith('nats://') && text.split(',').every(isNatsServer)) return text as `nats://${string}`;
-      const known = 'use "sqlite", "memory" or nats://host:port';
-      throw new Error(`${JSON.stringify(text.slice(0, 60))} is not a channel; ${known}`);
-    },
-  },
-  STAFF_PASSWORD: setting.secret({ minChars: 8, default: null }),
-  ORIGIN: setting.url({ default: '' }),
-  PAYMENT_TIMEOUT: setting.integer({ default: 150, min: 5, max: 3600 }),
-  STRIPE_SECRET_KEY: setting.secret({ minChars: 16, default: null }),
-  STRIPE_WEBHOOK_SECRET: setting.secret({ minChars: 16, default: null }),
-  CHAT_HOURS: {
-    read(text = 'Mon-Sat 09:00-18:00 Africa/Casablanca'): string {
-      parseOpeningHours(text);
-      return text;
-    },
-  },
-  LOG_LEVEL: setting.oneOf(levels, { default: 'warn' }),
-  OTEL_EXPORTER_OTLP_ENDPOINT: setting.url({ default: '' }),
-};
-
-function isNatsServer(text: string): boolean {
-  const url = URL.parse(text);
-  return url?.protocol === 'nats:' && url.hostname !== '';
-}
 
 /**
  * Starts the shop as the environment says, and stops it at Ctrl-C, at SIGTERM, or when the parent process is gone.
@@ -51,7 +16,7 @@ export const main = async (
   env: Readonly<Record<string, string | undefined>> = process.env,
   parts: Pick<ShopOptions, 'mfeDirs' | 'pageDir' | 'backends'> = {},
 ): Promise<void> => {
-  const config = loadConfig(spec, env);
+  const config = loadConfig(settings, env);
   const backends = withStripe(shopBackends, config.STRIPE_SECRET_KEY, config.STRIPE_WEBHOOK_SECRET);
   // Whoever started this is gone already. Until the shop is up nothing has been promised, so ending is enough.
   if (process.connected === false) return;

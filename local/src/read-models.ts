@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { ReadModel } from '@souk/shell-query';
 
 /** The tables that staff may query, as `<backend>_<table>`; bookkeeping and payment tokens stay closed. */
@@ -8,6 +7,6 @@ const openTables: Readonly<Record<string, readonly string[]>> = {
   chat: ['conversation', 'message', 'inbox', 'inbox_unread'],
 };
 
-/** The read models of the backends that keep their files in this folder. */
-export const readModelsIn = (dir: string): readonly ReadModel[] =>
-  Object.entries(openTables).map(([name, tables]) => ({ name, file: join(dir, `${name}.db`), tables }));
+/** The read models that staff may query. @param fileOf where that of a backend lies */
+export const readModelsIn = (fileOf: (backend: string) => string): readonly ReadModel[] =>
+  Object.entries(openTables).map(([name, tables]) => ({ name, file: fileOf(name), tables }));

@@ -1,18 +1,17 @@
-import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { EventChannel } from '@souk/event-channel';
-import { memoryChannel } from '@souk/event-channel/memory';
-import { sqliteChannel } from '@souk/event-channel/sqlite';
 import { closeAll } from '@souk/service-kit';
 import type { Closable, Logger } from '@souk/service-kit';
 import { createGateway } from '@souk/shell-gateway';
 import { createRegistry } from '@souk/shell-registry';
 import type { Registry } from '@souk/shell-registry';
 import { shopBackends, startBackends } from './backends.ts';
-import type { BackendPlan } from './backends.ts';
-import { readModelsIn } from './read-models.ts';
+import type { BackendPlan, RunningBackends } from './backends.ts';
+import { openChannel } from './open-channel.ts';
+import type { ChannelName } from './open-channel.ts';
 import { keepSecrets } from './secrets.ts';
+import { backendsDir, shellBackends } from './shell-backends.ts';
 import { explainStart } from './start-failed.ts';
 
 /** Where the shop runs and what it is made of. */
@@ -23,7 +22,7 @@ export interface ShopOptions {
   /** Everything the shop keeps is in this folder. */
   readonly dataDir: string;
   /** `memory` forgets everything at the end; `nats://host:port`, or several with commas between, is a server. */
-  readonly channel: 'sqlite' | 'memory' | `nats://${string}`;
+  readonly channel: ChannelName;
   readonly log: Logger;
   /** How long an order waits for a payment provider that does not answer, in milliseconds. @default the cart's own */
   readonly giveUpPaymentAfterMs?: number | undefined;
@@ -39,6 +38,8 @@ export interface ShopOptions {
   readonly pageDir?: string;
   /** @default the three of this repository */
   readonly backends?: readonly BackendPlan[];
+  /** In place of `backends`: they run elsewhere. */
+  readonly reachBackends?: (channel: EventChannel) => RunningBackends;
 }
 
 /** A shop that runs. */
@@ -73,7 +74,8 @@ export const startShop = async (options: ShopOptions): Promise<Shop> => {
       ...(openingHours === undefined ? {} : { openingHours }),
     };
     const parts = { channel, dataDir: backendsDir(options), log, sessionSecret, ...heeded };
-    const backends = startBackends([...(options.backends ?? shopBackends), queryPlan(options), erasurePlan], parts);
+    const plans = [...(options.backends ?? shopBackends), ...shellBackends(options)];
+    const backends = options.reachBackends?.(channel) ?? startBackends(plans, parts);
     opened.push(backends);
     const registry = await createRegistry({ channel, dir: join(dataDir, 'registry') });
     opened.push(registry);
@@ -91,43 +93,6 @@ export const startShop = async (options: ShopOptions): Promise<Shop> => {
     await closeAll(opened).catch((err: unknown) => log.warn({ err }, 'did not close cleanly'));
     throw explainStart(error, options);
   }
-};
-
-/** Where backends keep their files: never longer than the log, or they would know events that it does not have. */
-const backendsDir = ({ channel, dataDir }: ShopOptions): string => {
-  if (channel === 'sqlite') return dataDir;
-  const dir = join(dataDir, channel.replaceAll(/[^\w.-]+/g, '_'));
-  if (channel === 'memory') rmSync(dir, { recursive: true, force: true });
-  mkdirSync(dir, { recursive: true });
-  return dir;
-};
-
-/** The shell's own backend: `/api/shell/…`. */
-const erasurePlan: BackendPlan = {
-  name: 'shell',
-  create: async (options) => (await import('@souk/shell-gateway')).createErasureBackend(options),
-};
-
-/** The log's own backend: `/api/events/…`. */
-const queryPlan = ({ channel, dataDir }: ShopOptions): BackendPlan => ({
-  name: 'events',
-  create: async (options) =>
-    (await import('@souk/shell-query')).createQueryBackend({
-      ...options,
-      logFile: channel === 'sqlite' ? logFileIn(dataDir) : undefined,
-      readModels: readModelsIn(options.dataDir),
-      streams: ['catalog', 'cart', 'chat', 'push', 'shell'],
-    }),
-});
-
-const logFileIn = (dataDir: string): string => join(dataDir, 'events.db');
-
-const openChannel = async ({ channel, dataDir, log }: ShopOptions): Promise<EventChannel> => {
-  if (channel === 'memory') return memoryChannel();
-  if (channel === 'sqlite') return sqliteChannel({ file: logFileIn(dataDir) });
-  // Loaded only where it is used: most shops need no client of a server.
-  const { natsChannel } = await import('@souk/event-channel/nats');
-  return natsChannel({ servers: channel, onWarning: (message) => log.warn(message) });
 };
 
 const publishAll = async (registry: Registry, folders: readonly string[], log: Logger): Promise<void> => {

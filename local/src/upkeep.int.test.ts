@@ -79,7 +79,7 @@ it('the shop sells while all of them are rebuilt at one time', async () => {
 
 it('as of an earlier position they are byte for byte what they were there, whatever happened since', async () => {
   await stillness();
-  const models = readModelsIn(dataDir);
+  const models = readModelsIn((backend) => join(dataDir, `${backend}.db`));
   const before = models.map(({ file, tables }) => dumpOf(file, tables));
   const positions: Record<string, number> = { shell: 0 };
   for (const name of names) positions[name] = await channel.lastPosition(name);

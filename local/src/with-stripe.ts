@@ -25,7 +25,7 @@ const cartWith = (secrets: { readonly secretKey: string; readonly webhookSecret:
       import('@souk/cart-backend/stripe'),
     ]);
     const clock = options.clock === undefined ? {} : { clock: options.clock };
-    const file = join(options.dataDir, 'payments-stripe.db');
+    const file = join(options.sharedDir ?? options.dataDir, 'payments-stripe.db');
     return createCartBackend({ ...options, provider: stripePayments({ ...secrets, ...clock, file }) });
   },
 });

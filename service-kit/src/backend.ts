@@ -26,6 +26,8 @@ export interface BackendOptions {
   readonly channel: EventChannel;
   /** Folder for its own database files. */
   readonly dataDir: string;
+  /** Folder for the files that all replicas of the backend share: keys of persons. @default `dataDir` */
+  readonly sharedDir?: string;
   readonly log: Logger;
   readonly sessionSecret: string;
   readonly clock?: () => Date;

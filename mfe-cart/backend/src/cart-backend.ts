@@ -49,12 +49,12 @@ export interface CartBackendOptions extends BackendOptions {
  * which follows the catalogue's events.
  */
 export async function createCartBackend(options: CartBackendOptions): Promise<Backend> {
-  const { dataDir, log, sessionSecret, clock = () => new Date(), newId = randomId } = options;
+  const { dataDir, sharedDir = dataDir, log, sessionSecret, clock = () => new Date(), newId = randomId } = options;
   const channel = upcasting(options.channel, upcast);
   const patience: Patience = { ...patienceFor(options.giveUpPaymentAfterMs), ...options.patience };
   const db = openDatabase({ file: join(dataDir, 'cart.db'), migrations });
-  const keys = openKeyStore({ file: join(dataDir, 'keys-cart.db') });
-  const provider = options.provider ?? sandboxPayments({ file: join(dataDir, 'payments.db'), clock });
+  const keys = openKeyStore({ file: join(sharedDir, 'keys-cart.db') });
+  const provider = options.provider ?? sandboxPayments({ file: join(sharedDir, 'payments.db'), clock });
   const cart = readModel(channel, db, keys, log);
   const context = commandContext({ channel, db, keys, cart, provider, clock, newId });
 

@@ -44,10 +44,10 @@ const catchUpMs = 2000;
  * @throws {Error} when the opening hours cannot be read
  */
 export async function createChatBackend(options: ChatBackendOptions): Promise<Backend> {
-  const { dataDir, log, sessionSecret, clock = () => new Date(), newId = randomId } = options;
+  const { dataDir, sharedDir = dataDir, log, sessionSecret, clock = () => new Date(), newId = randomId } = options;
   const channel = upcasting(options.channel, upcast);
   const db = openDatabase({ file: join(dataDir, 'chat.db'), migrations });
-  const keys = openKeyStore({ file: join(dataDir, 'keys-chat.db') });
+  const keys = openKeyStore({ file: join(sharedDir, 'keys-chat.db') });
   const shared = { channel, db, stream: 'chat', log };
   const conversation = projection({
     ...shared,

@@ -1,0 +1,25 @@
+import { join } from 'node:path';
+import type { EventChannel } from '@souk/event-channel';
+import { memoryChannel } from '@souk/event-channel/memory';
+import { sqliteChannel } from '@souk/event-channel/sqlite';
+import type { Logger } from '@souk/service-kit';
+
+/** `memory` forgets everything at the end; `nats://host:port`, or several with commas between, is a server. */
+export type ChannelName = 'sqlite' | 'memory' | `nats://${string}`;
+
+/** The log's file, where the channel is sqlite. */
+export const logFileIn = (dataDir: string): string => join(dataDir, 'events.db');
+
+/** Opens the channel of a shop. */
+export const openChannel = async (options: {
+  readonly channel: ChannelName;
+  readonly dataDir: string;
+  readonly log: Logger;
+}): Promise<EventChannel> => {
+  const { channel, dataDir, log } = options;
+  if (channel === 'memory') return memoryChannel();
+  if (channel === 'sqlite') return sqliteChannel({ file: logFileIn(dataDir) });
+  // Loaded only where it is used: most shops need no client of a server.
+  const { natsChannel } = await import('@souk/event-channel/nats');
+  return natsChannel({ servers: channel, onWarning: (message) => log.warn(message) });
+};
