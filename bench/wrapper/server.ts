@@ -10,6 +10,8 @@ import {
   openDatabase,
   openOperations,
 } from '@souk/service-kit';
+import type { CommandAnswer } from '@souk/service-kit';
+import type { CloudEvent } from '@souk/event-channel';
 import { sqliteChannel } from '@souk/event-channel/sqlite';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -30,6 +32,9 @@ const command = defineCommand({
   owner: ({ by }) => by,
   success: { 'bench.counted.v1': body },
 });
+const counted = ({ id, data }: CloudEvent): CommandAnswer => ({
+  ...{ subject: `bench.counter.${id}`, type: 'bench.counted.v1', data: { n: (data as { n: number }).n } },
+});
 const db = openDatabase({ file: `${dataDir}/bench.db`, migrations: [] });
 commandHandler({
   ...{
@@ -39,9 +44,9 @@ commandHandler({
     command,
     source: '/bench',
   },
-  handle: async ({ id, data }) => ({
-    ...{ subject: `bench.counter.${id}`, type: 'bench.counted.v1', data: { n: (data as { n: number }).n } },
-  }),
+  answersOn: ({ id }) => [`bench.counter.${id}`],
+  answerAtOnce: counted,
+  handle: async (asked) => counted(asked),
 });
 
 const plain = openDatabase({ file: `${dataDir}/plain.db`, migrations: ['CREATE TABLE counted (n INTEGER, by TEXT)'] });

@@ -6,6 +6,7 @@ import type {
   EventChannel,
   Position,
   Recorded,
+  Subject,
 } from '@souk/event-channel';
 import type { Follower } from './follower.ts';
 import { groupCommit } from './group-commit.ts';
@@ -36,6 +37,8 @@ export interface ReactorOptions extends Omit<ConsumeOptions, 'durable'> {
   readonly handle: (event: Recorded, context: ReactorContext) => Promise<void | Commit>;
   /** Types of events that matter; others are passed over without a trace. @default all */
   readonly types?: readonly string[];
+  /** Of an event that was done by other means before it was delivered: it is passed over without a trace. Asked once. */
+  readonly isDone?: (event: Recorded) => boolean;
   /** `false`: no inbox rows, for a `handle` that by itself does nothing the second time. @default true */
   readonly inbox?: boolean;
   readonly log?: Logger;
@@ -49,6 +52,8 @@ export interface Reactor extends Follower {
   replay(position: Position): Promise<void>;
   /** Drops a dead letter; its subject goes on. */
   dismiss(position: Position): Promise<void>;
+  /** Whether this event can never be handled again, not even after a crash; see {@link Consumer.isSettled}. */
+  isSettled(subject: Subject, position: Position): boolean;
   /** Calls back when an event may have become a dead letter. Returns the undo. */
   onParked(listener: () => void): () => void;
   /** Takes no more events and waits for those at hand. Idempotent. */
@@ -63,7 +68,7 @@ const MAX_DELIVER_DEFAULT = 5;
  * event makes the second time do nothing. Begins at once.
  */
 export function reactor(options: ReactorOptions): Reactor {
-  const { name, channel, db, handle, types, inbox = true, log, ...consume } = options;
+  const { name, channel, db, handle, types, isDone, inbox = true, log, ...consume } = options;
   const wanted = types && new Set(types);
   const closing = new AbortController();
   const together = groupCommit(db);
@@ -84,7 +89,7 @@ export function reactor(options: ReactorOptions): Reactor {
   };
 
   const consumer: Consumer = channel.consume({ ...consume, durable: name }, async (delivery) => {
-    if (wanted?.has(delivery.event.type) === false) return delivery.ack();
+    if (wanted?.has(delivery.event.type) === false || isDone?.(delivery)) return delivery.ack();
     const key = `${delivery.event.source}/${delivery.event.id}`;
     // Delivered again while the first time is still running: both end with it.
     const busy = atHand.get(key) ?? handleOnce(delivery);
@@ -124,6 +129,7 @@ export function reactor(options: ReactorOptions): Reactor {
     deadLetters: () => consumer.deadLetters(),
     replay: (position) => consumer.replay(position),
     dismiss: (position) => consumer.dismiss(position),
+    isSettled: (subject, position) => consumer.isSettled(subject, position),
     onParked(listener) {
       parkedListeners.add(listener);
       return () => void parkedListeners.delete(listener);

@@ -1,11 +1,13 @@
 import { assertLogFilter } from '../assert-subject.ts';
 import { subjectMatcher } from '../matches-filter.ts';
-import type { Appended, FollowUpDecision, Subject, SubjectFilter, Subscription } from '../port.ts';
+import type { Appended, FollowUpDecision, Recorded, Subject, SubjectFilter, Subscription } from '../port.ts';
 import { toCommit } from './committer.ts';
 import type { FollowingCommit } from './committer.ts';
 import type { HandlerErrorListener } from './handler-error.ts';
 import { toRecorded } from './reader.ts';
 import type { Commit } from './store.ts';
+
+const nothing: readonly FollowingCommit[] = [];
 
 /** Those who decide about commits while they are written. */
 export interface FollowUps {
@@ -25,28 +27,26 @@ export function createFollowUps(maxCommitBytes: number, onHandlerError: HandlerE
       return { close: async () => void deciders.delete(decider) };
     },
     of(commit, appended) {
-      const following: FollowingCommit[] = [];
-      for (const { matches, decide } of deciders) {
-        if (matches(commit.subject)) following.push(...decided(decide, commit, appended));
-      }
-      return following;
+      const asked = [...deciders].filter(({ matches }) => matches(commit.subject));
+      if (asked.length === 0) return nothing;
+      const { stream, subject, events } = commit;
+      const first = appended.position - events.length + 1;
+      const recorded = events.map((event, index) => toRecorded(stream, { position: first + index, subject, event }));
+      return asked.flatMap(({ decide }) => recorded.flatMap((one) => decided(decide, one)));
     },
   };
 
-  function decided(decide: FollowUpDecision, { stream, subject, events }: Commit, { position }: Appended) {
-    const first = position - events.length + 1;
-    return events.flatMap((event, index): FollowingCommit[] => {
-      const recorded = toRecorded(stream, { position: first + index, subject, event });
-      const followUp = attempt(subject, () => decide(recorded));
-      if (followUp === undefined) return [];
-      try {
-        const commit = toCommit(followUp.subject, followUp.events, followUp, maxCommitBytes);
-        return [{ commit, settled: followUp.settled }];
-      } catch (error) {
-        attempt(subject, () => followUp.settled(error as Error));
-        return [];
-      }
-    });
+  function decided(decide: FollowUpDecision, recorded: Recorded): readonly FollowingCommit[] {
+    const { subject } = recorded;
+    const followUp = attempt(subject, () => decide(recorded));
+    if (followUp === undefined) return nothing;
+    try {
+      const commit = toCommit(followUp.subject, followUp.events, followUp, maxCommitBytes);
+      return [{ commit, settled: followUp.settled }];
+    } catch (error) {
+      attempt(subject, () => followUp.settled(error as Error));
+      return nothing;
+    }
   }
 
   /** Nothing of theirs may end the transaction of others. */

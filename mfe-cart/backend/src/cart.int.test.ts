@@ -58,18 +58,21 @@ test('twenty tabs that add at once lose nothing', async () => {
   expect(await cart()).toMatchObject({ count: 20 });
 });
 
-test('a replica that was faster loses nothing and makes nobody lose', async () => {
+test.each([
+  ['the answer that is given with the request', 'cart.change-requested.v1', {}],
+  ['the answer that is given later', 'cart.item-quantity-set.v1', { followUp: undefined }],
+] as const)('whoever was faster than %s loses nothing and makes nobody lose', async (_which, before, without) => {
   await shop.close();
   let faster = true;
   shop = await openShop({
     ...channel,
-    async append(subject, events, options) {
-      // Between our decision and our append, another replica appends.
+    ...(without as object),
+    append(subject, events, options) {
+      // Between our decision and our append, somebody else appends.
       const data = { cartId: 'c_s_anna', sku: 'A', quantity: 5 };
-      const [event] = events;
-      if (faster && event?.type === 'cart.item-quantity-set.v1') {
+      if (faster && events[0]?.type === before) {
         faster = false;
-        await given(channel, subject, [{ type: event.type, data }]);
+        void given(channel, 'cart.cart.c_s_anna', [{ type: 'cart.item-quantity-set.v1', data }]);
       }
       return channel.append(subject, events, options);
     },

@@ -49,15 +49,16 @@ export async function createSeatsBackend(options: BackendOptions): Promise<Backe
     log,
     command: bookSeat,
     source: '/seats',
-    async handle(command) {
-      const { seat, by } = command.data as { seat: string; by: string };
-      const subject = `seats.seat.${seat}`;
+    answersOn: ({ data }) => [seatOf(data), `${seatOf(data)}.refusals`],
+    // Together with the question, if the seat is free; else `handle` is asked.
+    answerAtOnce: ({ data }) => ({ subject: seatOf(data), type: 'seats.booked.v1', data, expect: 'no-stream' }),
+    async handle({ data }) {
+      const subject = seatOf(data);
       for await (const { event } of channel.read(subject)) {
-        // Our own answer, from before a crash.
-        if (event.causationid === command.id) return undefined;
-        return { subject: `${subject}.refusals`, type: 'seats.booking-refused.v1', data: { why: `${seat} is taken` } };
+        const why = `${(event.data as { seat: string }).seat} is taken`;
+        return { subject: `${subject}.refusals`, type: 'seats.booking-refused.v1', data: { why } };
       }
-      return { subject, type: 'seats.booked.v1', data: { seat, by }, expect: 'no-stream' };
+      return { subject, type: 'seats.booked.v1', data, expect: 'no-stream' };
     },
   });
   const operations = openOperations({ name: 'seats', channel, db, log, commands: [bookSeat] });
@@ -77,4 +78,8 @@ export async function createSeatsBackend(options: BackendOptions): Promise<Backe
     reactors: [desk],
     opened: [db],
   });
+}
+
+function seatOf(data: unknown): string {
+  return `seats.seat.${(data as { seat: string }).seat}`;
 }

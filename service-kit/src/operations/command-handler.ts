@@ -1,22 +1,13 @@
-import type { CloudEvent, EventChannel, Expect, Position, Recorded, Subject } from '@souk/event-channel';
-import { cloudEvent } from '../cloud-event.ts';
+import type { CloudEvent, Recorded, Subject } from '@souk/event-channel';
 import { reactor } from '../reactor.ts';
-import type { Commit, Reactor, ReactorContext, ReactorOptions } from '../reactor.ts';
+import type { Reactor, ReactorContext, ReactorOptions } from '../reactor.ts';
+import { answersAtOnce } from './answer-at-once.ts';
+import { answerEvent, isAnswered } from './command-answer.ts';
+import type { CommandAnswer } from './command-answer.ts';
 import type { Command } from './command.ts';
 import { announceHandler } from './handler-presence.ts';
 
-/** The event that answers a command. */
-export interface CommandAnswer {
-  readonly subject: Subject;
-  readonly type: string;
-  readonly data: unknown;
-  /** Guards the decision: when somebody was faster, the command is handled again. @default 'any' */
-  readonly expect?: Expect;
-  /** What changes in the handler's own database, with the note that the command is handled. */
-  readonly commit?: Commit;
-}
-
-export interface CommandHandlerOptions extends Omit<ReactorOptions, 'handle' | 'stream'> {
+export interface CommandHandlerOptions extends Omit<ReactorOptions, 'handle' | 'isDone' | 'stream' | 'order'> {
   /**
    * What is answered: the declaration, or stream and event type where that is another backend's. Several are handled in one
    * order per subject; they are of one stream.
@@ -25,53 +16,62 @@ export interface CommandHandlerOptions extends Omit<ReactorOptions, 'handle' | '
   /** CloudEvents source of the answers: `/bookings`. */
   readonly source: string;
   /**
-   * Decides the answer. Comes again after a crash or a throw, and at last becomes a dead letter: say no with an answer,
-   * throw only when you cannot tell. `undefined` when the log holds its answer already, from before a crash.
+   * All subjects on which the answer to this command may stand. Read before it is handled: what a process answered and could
+   * not note before it died is not answered twice, however long ago that was.
    */
-  readonly handle: (command: CloudEvent, context: HandlingContext) => Promise<CommandAnswer | undefined>;
+  readonly answersOn: (command: CloudEvent) => readonly Subject[];
+  /**
+   * Decides the answer. Comes again after a crash or a throw, and at last becomes a dead letter: say no with an answer,
+   * throw only when you cannot tell. `undefined` when it has appended the answer itself, with the id `<id>-answer`.
+   */
+  readonly handle: (command: CloudEvent, context: ReactorContext) => Promise<CommandAnswer | undefined>;
+  /**
+   * Decides the answer while the command is being written: where the channel has `followUp`, both are one commit, and the
+   * caller waits for one sync instead of two. Synchronous and without effects, and on what is at hand: give an `expect` that
+   * holds only if that was not behind the log. `undefined`, a throw or a wrong revision leave the command to `handle`.
+   * @default everything is left to `handle`
+   */
+  readonly answerAtOnce?: (command: CloudEvent) => CommandAnswer | undefined;
 }
 
 type Answered = Pick<Command, 'stream' | 'type'>;
 
-/** Where and how often a command is handled. */
-export interface HandlingContext extends ReactorContext {
-  /** Of the command in its stream: its answer, if there is one, stands behind it. */
-  readonly position: Position;
-}
-
 /**
  * Answers commands: a {@link reactor} that appends one event per command, caused by it, and says on the channel that it is
- * there for as long as it is open. The answer's id follows from the command's, so a second append of it is none.
+ * there for as long as it is open.
  */
 export function commandHandler(options: CommandHandlerOptions): Reactor {
-  const { command, source, handle, ...rest } = options;
+  const { command, source, answersOn, handle, answerAtOnce, ...rest } = options;
   const { channel } = rest;
   const [first, ...others] = [command].flat() as [Answered, ...Answered[]];
   const types = new Set([first, ...others].map(({ type }) => type));
+  const { stream } = first;
 
   const answers = reactor({
-    ...rest,
-    stream: first.stream,
-    types: [...types],
+    ...{ ...rest, stream, types: [...types] },
+    ...(answerAtOnce && { isDone: (recorded: Recorded) => atOnce!.take(recorded) }),
     async handle(recorded, context) {
-      const answer = await handle(recorded.event, { ...context, position: recorded.position });
-      if (answer !== undefined) await append(channel, recorded, source, answer);
-      return answer?.commit;
+      if (await isAnswered(channel, recorded, answersOn(recorded.event))) return;
+      const answer = await handle(recorded.event, context);
+      if (answer === undefined) return;
+      const { subject, expect = 'any' } = answer;
+      await channel.append(subject, [answerEvent(recorded, source, answer)], { expect });
     },
   });
+  const atOnce =
+    answerAtOnce &&
+    answersAtOnce({
+      ...{ channel, stream, types, source, filter: rest.filter ?? `${stream}.>`, decide: answerAtOnce },
+      isSettled: (subject, position) => answers.isSettled(subject, position),
+    });
   const presence = [...types].map((type) => announceHandler(channel, type));
 
   return {
     ...answers,
     async close() {
       await Promise.all(presence.map((one) => one.close()));
+      await atOnce?.close();
       await answers.close();
     },
   };
-}
-
-async function append(channel: EventChannel, command: Recorded, source: string, answer: CommandAnswer): Promise<void> {
-  const { subject, type, data, expect = 'any' } = answer;
-  const event = cloudEvent({ type, source, data, cause: command, id: `${command.event.id}-answer` });
-  await channel.append(subject, [event], { expect });
 }

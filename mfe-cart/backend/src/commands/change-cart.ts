@@ -6,6 +6,7 @@ import type { CartState } from '../domain/cart.ts';
 import type { CartEvent } from '../domain/events.ts';
 import { cartOf } from '../projections/carts/carts.ts';
 import { priceOf } from '../projections/price-list/price-list.ts';
+import { RuleBroken } from '../domain/rule-broken.ts';
 import type { Context, Trail } from './context.ts';
 import { expecting, isWrongRevision, readCart } from './log.ts';
 
@@ -27,14 +28,15 @@ export async function changeCart(context: Context, change: CartChange, trail: Tr
 
   return inTurn(cartId, async () => {
     for (let tries = 1; ; tries++) {
-      // The projection is all but always right; the log is asked when it was not.
+      // The projection is all but always right; the log is asked when it was not, and before anything is refused.
       const { state, revision } = tries === 1 ? cartOf(db, cartId) : await readCart(channel, cartId);
-      const events = decideChange(context, change, state).map((event) => context.envelope(event, trail, id));
       try {
+        const events = decideChange(context, change, state).map((event) => context.envelope(event, trail, id));
         const { position } = await channel.append(subjects.cart(cartId), events, { expect: expecting(revision) });
         return await context.readable(position);
       } catch (error) {
-        if (!isWrongRevision(error) || tries >= maxTries) throw error;
+        const mayChange = isWrongRevision(error) ? tries < maxTries : tries === 1 && error instanceof RuleBroken;
+        if (!mayChange) throw error;
       }
     }
   });

@@ -1,12 +1,13 @@
 import type { CloudEvent, EventChannel } from '@souk/event-channel';
 import { commandHandler } from '@souk/service-kit';
-import type { Command, CommandAnswer, Database, HandlingContext, Logger, Reactor } from '@souk/service-kit';
+import type { Command, CommandAnswer, Database, Logger, Reactor } from '@souk/service-kit';
 import { subjects } from '@souk/shared-events/integration';
 import type { CartRequest } from '../domain/events.ts';
 import { refusalOf } from './refusals.ts';
-import { changeCart } from './change-cart.ts';
+import { changeCart, decideChange } from './change-cart.ts';
 import type { Context } from './context.ts';
-import { expecting, isAnswered } from './log.ts';
+import { cartOf } from '../projections/carts/carts.ts';
+import { expecting } from './log.ts';
 import { decideOtherCard } from './pay-again.ts';
 import { decideOrder } from './place-order.ts';
 
@@ -27,11 +28,14 @@ export function handleRequests({ context, commands, channel, db, log }: HandleRe
     ...{ name: 'cart-requests', command: commands, source: '/cart', filter: 'cart.request.>', channel, db, log },
     // Most often somebody was faster, and that is over at once.
     backoffMs: [5, 100, 500, 2000],
-    async handle(event, { position }: HandlingContext) {
+    answersOn(event) {
+      const request = event as CloudEvent & CartRequest;
+      return [subjects.cartRequest(request.data.cartId), subjectOf(request)];
+    },
+    answerAtOnce: (event) => decideAtOnce(context, event as CloudEvent & CartRequest),
+    async handle(event) {
       const request = event as CloudEvent & CartRequest;
       const { cartId } = request.data;
-      const answers = [subjects.cartRequest(cartId), subjectOf(request)];
-      if (await isAnswered(channel, { id: request.id, position }, ...answers)) return undefined;
       try {
         return await decide(context, request);
       } catch (error) {
@@ -45,6 +49,14 @@ export function handleRequests({ context, commands, channel, db, log }: HandleRe
 
 function subjectOf({ type, data }: CartRequest): string {
   return type === 'cart.change-requested.v1' ? subjects.cart(data.cartId) : subjects.order(data.orderId);
+}
+
+/** A change of a cart that our view is up with. What needs more than the view, or is to be refused, is left to delivery. */
+function decideAtOnce(context: Context, request: CloudEvent & CartRequest): CommandAnswer | undefined {
+  if (request.type !== 'cart.change-requested.v1') return undefined;
+  const { state, revision } = cartOf(context.db, request.data.cartId);
+  const [answer] = decideChange(context, request.data, state);
+  return answer && { subject: subjectOf(request), ...answer, expect: expecting(revision) };
 }
 
 async function decide(context: Context, request: CloudEvent & CartRequest): Promise<CommandAnswer | undefined> {

@@ -1,5 +1,5 @@
 import { subjects } from '@souk/shared-events/integration';
-import type { EventChannel, Expect, Position, Subject } from '@souk/event-channel';
+import type { EventChannel, Expect } from '@souk/event-channel';
 import { emptyCart, evolveCart } from '../domain/cart.ts';
 import type { CartEvent, OrderEvent, ReservationEvent } from '../domain/events.ts';
 import { beginOrder, evolveOrder } from '../domain/order.ts';
@@ -41,18 +41,6 @@ export async function readOrder(channel: EventChannel, orderId: string): Promise
   for await (const { event } of channel.read(subjects.reservation(orderId)))
     logged = { ...logged, order: evolveOrder(logged.order, event as unknown as ReservationEvent, event.time) };
   return logged;
-}
-
-/** Whether the log holds the answer to a command, from before a crash. Answers stand behind it, on these subjects. */
-export async function isAnswered(
-  channel: EventChannel,
-  command: { readonly id: string; readonly position: Position },
-  ...on: readonly Subject[]
-): Promise<boolean> {
-  for (const subject of on)
-    for await (const { event } of channel.read(subject, { from: command.position + 1 }))
-      if (event.causationid === command.id) return true;
-  return false;
 }
 
 /** What an append at this revision expects. */

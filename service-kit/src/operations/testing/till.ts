@@ -1,4 +1,4 @@
-import type { EventChannel } from '@souk/event-channel';
+import type { CloudEvent, EventChannel } from '@souk/event-channel';
 import { Type } from 'typebox';
 import { Conflict } from '../../api-error.ts';
 import { createApp } from '../../app.ts';
@@ -8,6 +8,7 @@ import type { Reactor } from '../../reactor.ts';
 import { openDatabase } from '../../sqlite.ts';
 import { TEST_SECRET, testLog } from '../../testing/index.ts';
 import { commandHandler } from '../command-handler.ts';
+import type { CommandAnswer } from '../command-answer.ts';
 import type { CommandHandlerOptions } from '../command-handler.ts';
 import { defineCommand } from '../command.ts';
 import type { Command } from '../command.ts';
@@ -37,11 +38,10 @@ export const raise = defineCommand({
   failure: { 'till.raise-refused.v1': ({ why }: { why: string }) => new Conflict('too-much', why) },
 });
 
-/** Handles {@link raise} once `gate` resolves; `commit` runs when the answer is in the log and that is not noted yet. */
+/** Handles {@link raise} once `gate` resolves. */
 export function raiseHandler(
-  options: Pick<CommandHandlerOptions, 'channel' | 'db'>,
+  options: Pick<CommandHandlerOptions, 'channel' | 'db' | 'answerAtOnce'>,
   gate: (asked: Asked, signal: AbortSignal) => Promise<unknown> = async () => undefined,
-  commit: () => void = () => undefined,
 ): Reactor {
   return commandHandler({
     ...options,
@@ -49,18 +49,25 @@ export function raiseHandler(
     command: raise,
     source: '/bank',
     backoffMs: [1],
-    async handle({ id, data }, { signal }) {
-      const asked = data as Asked;
+    answersOn: ({ id }) => [`till.raise.${id}`],
+    async handle(command, { signal }) {
+      const asked = command.data as Asked;
       const closed = new Promise((_resolve, reject) => {
         signal.addEventListener('abort', () => reject(new Error('closing')));
       });
       await Promise.race([gate(asked, signal), closed]);
-      const subject = `till.raise.${id}`;
-      return asked.amount > 100
-        ? { subject, type: 'till.raise-refused.v1', data: { why: 'at most 100' }, commit }
-        : { subject, type: 'till.raised.v1', data: { amount: asked.amount }, commit };
+      return raised(command);
     },
   });
+}
+
+/** The answer to {@link raise}. */
+export function raised({ id, data }: CloudEvent): CommandAnswer {
+  const { amount } = data as Asked;
+  const subject = `till.raise.${id}`;
+  return amount > 100
+    ? { subject, type: 'till.raise-refused.v1', data: { why: 'at most 100' } }
+    : { subject, type: 'till.raised.v1', data: { amount } };
 }
 
 /** A backend that has commands and no handler. */
