@@ -17,7 +17,8 @@ export const main = async (
   parts: Pick<ShopOptions, 'mfeDirs' | 'pageDir' | 'backends'> = {},
 ): Promise<void> => {
   const config = loadConfig(settings, env);
-  const backends = withStripe(shopBackends, config.STRIPE_SECRET_KEY, config.STRIPE_WEBHOOK_SECRET);
+  const { STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY, STRIPE_WEBHOOK_SECRET } = config;
+  const payments = withStripe(shopBackends, { STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY, STRIPE_WEBHOOK_SECRET });
   // Whoever started this is gone already. Until the shop is up nothing has been promised, so ending is enough.
   if (process.connected === false) return;
   let stop = (): unknown => process.exit(1);
@@ -37,7 +38,7 @@ export const main = async (
     giveUpPaymentAfterMs: config.PAYMENT_TIMEOUT * 1000,
     openingHours: config.CHAT_HOURS,
     log,
-    backends,
+    ...payments,
     ...parts,
   });
   onShutdown([...traces, shop], { log, deadlineMs: 9_000 });

@@ -22,6 +22,7 @@ export const settings = {
   ORIGIN: setting.url({ default: '' }),
   PAYMENT_TIMEOUT: setting.integer({ default: 150, min: 5, max: 3600 }),
   STRIPE_SECRET_KEY: setting.secret({ minChars: 16, default: null }),
+  STRIPE_PUBLISHABLE_KEY: setting.secret({ minChars: 8, default: null }),
   STRIPE_WEBHOOK_SECRET: setting.secret({ minChars: 16, default: null }),
   CHAT_HOURS: {
     read(text = 'Mon-Sat 09:00-18:00 Africa/Casablanca'): string {

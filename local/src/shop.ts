@@ -4,6 +4,7 @@ import type { EventChannel } from '@souk/event-channel';
 import { closeAll } from '@souk/service-kit';
 import type { Closable, Logger } from '@souk/service-kit';
 import { createGateway } from '@souk/shell-gateway';
+import type { PolicyException } from '@souk/shell-gateway';
 import { createRegistry } from '@souk/shell-registry';
 import type { Registry } from '@souk/shell-registry';
 import { shopBackends, startBackends } from './backends.ts';
@@ -40,6 +41,8 @@ export interface ShopOptions {
   readonly backends?: readonly BackendPlan[];
   /** In place of `backends`: they run elsewhere. */
   readonly reachBackends?: (channel: EventChannel) => RunningBackends;
+  /** Pages that take in something of another company. @default none */
+  readonly policyExceptions?: readonly PolicyException[];
 }
 
 /** A shop that runs. */
@@ -84,6 +87,7 @@ export const startShop = async (options: ShopOptions): Promise<Shop> => {
       ...{ channel, registry, dataDir, log, sessionSecret, staffPassword, backends: backends.handlers },
       ...{ host: options.host, port: options.port, pageDir: options.pageDir ?? folder('shell/page/dist') },
       ...(options.origin === undefined ? {} : { origin: options.origin }),
+      ...(options.policyExceptions === undefined ? {} : { policyExceptions: options.policyExceptions }),
     });
     opened.push(gateway);
     await backends.settled;

@@ -7,15 +7,27 @@ import { serve, TEST_SECRET, testLog } from '@souk/service-kit/testing';
 import { shopBackends, startBackends } from './backends.ts';
 import { withStripe } from './with-stripe.ts';
 
-it('changes nothing without its secrets, and says which one is missing', () => {
-  expect(withStripe(shopBackends, null, null)).toBe(shopBackends);
-  expect(() => withStripe(shopBackends, 'sk_test_1', null)).toThrow(/^STRIPE_WEBHOOK_SECRET: is missing; [^\n]*$/);
-  expect(() => withStripe(shopBackends, null, 'whsec_1')).toThrow(/^STRIPE_SECRET_KEY: is missing; [^\n]*$/);
+const keys = {
+  STRIPE_SECRET_KEY: 'sk_test_1',
+  STRIPE_PUBLISHABLE_KEY: 'pk_test_1',
+  STRIPE_WEBHOOK_SECRET: 'whsec_1',
+};
+const none = { STRIPE_SECRET_KEY: null, STRIPE_PUBLISHABLE_KEY: null, STRIPE_WEBHOOK_SECRET: null };
+
+it('changes nothing without its keys, says which one is missing, and that two do not belong together', () => {
+  expect(withStripe(shopBackends, none)).toEqual({ backends: shopBackends, policyExceptions: [] });
+  for (const name of Object.keys(keys))
+    expect(() => withStripe(shopBackends, { ...keys, [name]: null })).toThrow(
+      new RegExp(`^${name}: is missing; [^\\n]*$`),
+    );
+  expect(() => withStripe(shopBackends, { ...keys, STRIPE_PUBLISHABLE_KEY: 'pk_live_1' })).toThrow(
+    /not of the same mode/,
+  );
 });
 
 it('gives the cart a webhook that only Stripe can call, and a cart that takes no card number', async () => {
   const [channel, dataDir] = [memoryChannel(), mkdtempSync(join(tmpdir(), 'souk-stripe-'))];
-  const plans = withStripe(shopBackends, 'sk_test_1', 'whsec_1').filter(({ name }) => name === 'cart');
+  const plans = withStripe(shopBackends, keys).backends.filter(({ name }) => name === 'cart');
   const backends = startBackends(plans, { channel, dataDir, log: testLog, sessionSecret: TEST_SECRET });
   await backends.settled;
   const server = await serve({ handler: (request, response) => backends.handlers['cart']?.(request, response) });

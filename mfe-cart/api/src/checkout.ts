@@ -54,6 +54,26 @@ export const PayAgainSchema = Type.Object({ paymentToken: text(100) }, { additio
 /** `POST /api/cart/orders/<id>/payment`: another card for the same order. */
 export type PayAgain = Static<typeof PayAgainSchema>;
 
+export const PaymentFormSchema = Type.Union([
+  Type.Object({ kind: Type.Literal('card-fields') }),
+  Type.Object({ kind: Type.Literal('stripe'), publishableKey: Type.String() }),
+]);
+
+/**
+ * `GET /api/cart/payment-form`: how the page asks for a card. `card-fields`: its own fields, for test cards, traded for a
+ * token; `stripe`: fields that Stripe hosts, whose PaymentMethod is the token.
+ */
+export type PaymentForm = Static<typeof PaymentFormSchema>;
+
+export const AuthenticationSchema = Type.Object({
+  clientSecret: Type.Union([Type.String(), Type.Null()], {
+    description: 'For Stripe.js; null when there is nothing to confirm (any more)',
+  }),
+});
+
+/** `POST /api/cart/orders/<id>/authentication`: what the shopper confirms a payment with, at their bank. */
+export type Authentication = Static<typeof AuthenticationSchema>;
+
 /** Countries the shop delivers to, ISO 3166-1 alpha-2. */
 export const countries = [
   'AT', 'BE', 'BG', 'CH', 'CY', 'CZ', 'DE', 'DK', 'EE', 'ES', 'FI', 'FR', 'GB', 'GR', 'HR', 'HU', 'IE', 'IT', 'LI',

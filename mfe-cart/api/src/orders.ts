@@ -53,6 +53,8 @@ export const OrderSchema = Type.Object({
   erased: Type.Optional(Type.Boolean()),
   placedAt: Type.String(),
   timeline: Type.Array(Type.Object({ status: OrderStatusSchema, at: Type.String() })),
+  /** The shopper’s bank wants them to confirm the payment. */
+  actionRequired: Type.Optional(Type.Boolean()),
   /** Why it did not go through: `card-declined`, `insufficient-funds`, … */
   reason: Type.Optional(Type.String()),
   /** It takes longer than usual, and why: the payment provider or the stock do not answer, or a person has to look at it. */

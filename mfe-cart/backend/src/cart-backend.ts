@@ -20,14 +20,16 @@ import { answerOrderStatus } from './answers/order-status.ts';
 import { handleRequests } from './commands/handle-requests.ts';
 import { cartRoutes } from './http/cart-routes.ts';
 import { orderRoutes } from './http/order-routes.ts';
+import { paymentRoutes } from './http/payment-routes.ts';
 import { cartCommands } from './http/requests.ts';
-import { checkoutSaga } from './domain/checkout-saga.ts';
+import { checkoutSaga, checkoutSaga3ds } from './domain/checkout-saga.ts';
 import type { CheckoutData } from './domain/checkout-saga.ts';
 import { confirmOrder } from './participants/confirm-order.ts';
 import { patienceFor } from './participants/patience.ts';
 import type { Patience } from './participants/patience.ts';
 import { paymentCommands } from './participants/payments.ts';
 import type { PaymentProvider } from './payment/payment-provider.ts';
+import { settleConfirmation } from './participants/settle-confirmation.ts';
 import { sandboxPayments } from './payment/sandbox.ts';
 import { erasePersons } from './persons/erase-person.ts';
 import { personRoutes } from './persons/find-persons.ts';
@@ -40,6 +42,8 @@ export interface CartBackendOptions extends BackendOptions {
   readonly provider?: PaymentProvider;
   /** How long an order waits for a payment provider that does not answer. @default 150_000 milliseconds */
   readonly giveUpPaymentAfterMs?: number;
+  /** How long a shopper has to confirm a payment with their bank. @default 900_000 milliseconds */
+  readonly confirmWithinMs?: number;
   /** The same in detail. @default follows from `giveUpPaymentAfterMs` */
   readonly patience?: Partial<Patience>;
 }
@@ -64,8 +68,10 @@ export async function createCartBackend(options: CartBackendOptions): Promise<Ba
     onLate: (late) => void pushLate(context, late).catch((err: unknown) => log.warn({ err }, 'late answer not pushed')),
   });
 
+  // Both, whoever moves the money now: a checkout ends as it began.
+  const definitions = [checkoutSaga(patience), checkoutSaga3ds(patience, options.confirmWithinMs ?? 15 * 60_000)];
   const sagas = openSagas({
-    ...{ name: 'cart', channel, db, log, clock, definitions: [defineSaga<CheckoutData>(checkoutSaga(patience))] },
+    ...{ name: 'cart', channel, db, log, clock, definitions: definitions.map((one) => defineSaga<CheckoutData>(one)) },
     replies: [
       { stream: 'cart', filter: 'cart.order.>' },
       { stream: 'catalog', filter: 'catalog.reservation.>' },
@@ -114,8 +120,14 @@ export async function createCartBackend(options: CartBackendOptions): Promise<Ba
   addSagaRoutes(app, 'cart', sagas);
   cartRoutes(app, context);
   orderRoutes(app, context);
+  paymentRoutes(app, context, patience.deadlineMs);
   personRoutes(app, context);
   provider.addRoutes?.(app);
+  provider.confirmations?.onNews((key) => {
+    settleConfirmation(context, key, patience.deadlineMs).catch((err: unknown) =>
+      log.warn({ err }, 'news not taken in'),
+    );
+  });
   return toBackend(app, {
     name: 'cart',
     projections: [cart, operations.projection, sagas.projection, erasures.projection],

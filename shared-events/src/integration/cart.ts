@@ -124,10 +124,16 @@ export const cartSchemas = {
     required: ['orderId', 'authorizationId', 'amountCents', 'currency'],
     properties: { orderId: id, attempt, key, authorizationId: id, amountCents: cents, currency },
   },
+  'cart.payment-action-required.v1': {
+    description: 'The shopper’s bank wants them to confirm the payment; nothing is held until they do.',
+    type: 'object',
+    required: ['orderId', 'attempt', 'key'],
+    properties: { orderId: id, attempt, key },
+  },
   'cart.payment-declined.v1': {
     type: 'object',
     required: ['orderId', 'reason'],
-    properties: { orderId: id, attempt, reason: { enum: ['card-declined', 'insufficient-funds'] } },
+    properties: { orderId: id, attempt, reason: { enum: ['card-declined', 'insufficient-funds', 'not-confirmed'] } },
   },
   'cart.payment-unanswered.v1': {
     description: 'The provider did not answer in time; nothing was charged.',
@@ -141,6 +147,13 @@ export const cartSchemas = {
     type: 'object',
     required: ['orderId', 'attempt', 'token', 'amountCents', 'currency'],
     properties: { orderId: id, attempt, token: text, amountCents: cents, currency },
+  },
+  'cart.payment-authentication-requested.v1': {
+    description:
+      'Asks for the shopper to confirm the payment with their bank; answered at once where nothing is to confirm.',
+    type: 'object',
+    required: ['orderId', 'attempt', 'key', 'token', 'amountCents', 'currency'],
+    properties: { orderId: id, attempt, key, token: text, amountCents: cents, currency },
   },
   'cart.stock-requested.v1': {
     description: 'Asks the catalog to set stock aside.',

@@ -63,6 +63,7 @@ export const subjectTypes = {
     'cart.order-placed.v2',
     'cart.payment-changed.v2',
     'cart.payment-authorized.v1',
+    'cart.payment-action-required.v1',
     'cart.payment-declined.v1',
     'cart.payment-unanswered.v1',
     'cart.payment-captured.v1',
@@ -74,6 +75,7 @@ export const subjectTypes = {
   ],
   'cart.saga.{sagaId}': [
     'cart.payment-authorization-requested.v1',
+    'cart.payment-authentication-requested.v1',
     'cart.stock-requested.v1',
     'cart.payment-capture-requested.v1',
     'cart.order-confirmation-requested.v1',

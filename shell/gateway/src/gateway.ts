@@ -16,6 +16,7 @@ import { requestForms } from './forms/request-forms.ts';
 import { reply as answerWith } from './front/answer.ts';
 import { acceptForms } from './front/form-body.ts';
 import { frontDoor } from './front/front-door.ts';
+import type { PolicyException } from './front/headers.ts';
 import { maybeVisitorOf } from './front/visitor-of.ts';
 import { opsRoutes } from './ops-routes.ts';
 import { documentWriter } from './page/document.ts';
@@ -60,6 +61,8 @@ export interface GatewayOptions {
   /** Time until a backend must have begun to answer. @default 30_000 milliseconds */
   readonly answerTimeoutMs?: number;
   readonly push?: Partial<PushLimits>;
+  /** @default none */
+  readonly policyExceptions?: readonly PolicyException[];
 }
 
 /** The shop's front: pages, assets, sessions, APIs and the push stream under one address. */
@@ -111,6 +114,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   const pages = createPages({
     ...{ channel, registry, fragments, epoch: () => hub.epoch },
     write: documentWriter(page, () => registry.live()),
+    policyExceptions: options.policyExceptions ?? [],
   });
   const answerProblem = problemAnswers(pages);
   const answerError = errorAnswers(answerProblem);

@@ -1,4 +1,5 @@
 export type { Backends } from './backends.ts';
+export type { PolicyException } from './front/headers.ts';
 export type { Gateway, GatewayOptions } from './gateway.ts';
 export type { Fragment, FragmentRequest } from './page/fragments.ts';
 export type { PushLimits } from './push/push-limits.ts';

@@ -25,8 +25,15 @@ export interface CheckoutPatience {
   readonly backoffMs: readonly number[];
 }
 
+/** While it waits for the shopper it looks this often by itself. */
+const LOOKS = 15;
+
 type Data<Type extends ReplyType> = Fact<Type>['data'];
-type ReplyType = 'cart.payment-authorized.v1' | 'cart.payment-declined.v1' | 'catalog.stock-rejected.v1';
+type ReplyType =
+  | 'cart.payment-authorized.v1'
+  | 'cart.payment-action-required.v1'
+  | 'cart.payment-declined.v1'
+  | 'catalog.stock-rejected.v1';
 
 /** Id of the saga that tries this card on this order. */
 export function checkoutIdOf({ orderId, attempt }: Pick<CheckoutData, 'orderId' | 'attempt'>): string {
@@ -47,6 +54,12 @@ export function checkoutOf(sagaId: string): Pick<CheckoutData, 'orderId' | 'atte
 export function paymentKey(orderId: string, attempt: number, effectKey: string): string {
   const [, round = ''] = /[.](?:forward|compensate)(\d*)$/.exec(effectKey) ?? [];
   return `${orderId}#${attempt}${round === '' ? '' : `.${round}`}`;
+}
+
+/** Order and card of a payment's key; undefined for what is none. */
+export function paymentOf(key: string): Pick<CheckoutData, 'orderId' | 'attempt'> | undefined {
+  const [, orderId, attempt] = /^(.+)#(\d+)(?:[.]\d+)?$/.exec(key) ?? [];
+  return orderId === undefined ? undefined : { orderId, attempt: Number(attempt) };
 }
 
 /** What the checkout of an order begins with. */
@@ -128,15 +141,43 @@ export function checkoutSaga({ timeoutMs, attempts: maxAttempts, backoffMs }: Ch
   };
 }
 
+/**
+ * The checkout where banks ask their card holders to confirm (3-D Secure): before goods are set aside it waits for the
+ * shopper. The provider is asked now and then how that stands, should its news get lost; what is never confirmed is given up
+ * like a declined card.
+ * @param confirmWithinMs how long the shopper has
+ */
+export function checkoutSaga3ds(patience: CheckoutPatience, confirmWithinMs: number): CheckoutDefinition {
+  const { steps } = checkoutSaga(patience);
+  const [authorize, ...others] = steps as readonly [CheckoutFullStep, ...CheckoutFullStep[]];
+  const withKey = (data: CheckoutData, { key }: Data<'cart.payment-action-required.v1'>) => ({
+    ...data,
+    paymentKey: key,
+  });
+  const confirm: CheckoutFullStep = {
+    name: 'confirm-with-bank',
+    command: ({ orderId, attempt, token, amountCents, currency, paymentKey: key = '' }: CheckoutData) =>
+      request('cart.payment-authentication-requested.v1', { orderId, attempt, key, token, amountCents, currency }),
+    succeeds: { 'cart.payment-authorized.v1': (data: CheckoutData) => data },
+    fails: authorize.fails,
+    timeoutMs: confirmWithinMs / LOOKS,
+    retry: { maxAttempts: LOOKS, backoffMs: [] },
+  };
+  const succeeds = { ...authorize.succeeds, 'cart.payment-action-required.v1': withKey };
+  return { name: 'checkout-3ds', version: 1, steps: [{ ...authorize, succeeds }, confirm, ...others] };
+}
+
 /** The definition as the saga runner of service-kit takes it; the domain knows no kit. */
 export interface CheckoutDefinition {
-  readonly name: 'checkout';
+  readonly name: 'checkout' | 'checkout-3ds';
   readonly version: number;
-  readonly steps: readonly (CheckoutStep & {
-    readonly name: string;
-    readonly fails: Readonly<Record<string, (data: CheckoutData, reply: never) => Refusal>>;
-    readonly compensation?: CheckoutStep;
-  })[];
+  readonly steps: readonly CheckoutFullStep[];
+}
+
+interface CheckoutFullStep extends CheckoutStep {
+  readonly name: string;
+  readonly fails: Readonly<Record<string, (data: CheckoutData, reply: never) => Refusal>>;
+  readonly compensation?: CheckoutStep;
 }
 
 interface CheckoutStep {
@@ -154,6 +195,7 @@ interface Refusal {
 /** What a checkout asks for. */
 export type CheckoutRequest = Fact<
   | 'cart.payment-authorization-requested.v1'
+  | 'cart.payment-authentication-requested.v1'
   | 'cart.stock-requested.v1'
   | 'cart.payment-capture-requested.v1'
   | 'cart.order-confirmation-requested.v1'

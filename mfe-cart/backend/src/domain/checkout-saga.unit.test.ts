@@ -2,7 +2,15 @@ import { defineSaga } from '@souk/service-kit';
 import { givenSaga } from '@souk/service-kit/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { checkoutData, checkoutIdOf, checkoutOf, checkoutSaga } from './checkout-saga.ts';
+import {
+  checkoutData,
+  checkoutIdOf,
+  checkoutOf,
+  checkoutSaga,
+  checkoutSaga3ds,
+  paymentKey,
+  paymentOf,
+} from './checkout-saga.ts';
 import type { CheckoutData } from './checkout-saga.ts';
 import { beginOrder, decideEnd, decidePayAgain, evolveOrder, isUnderWay } from './order.ts';
 import type { OrderState } from './order.ts';
@@ -44,6 +52,42 @@ test('the good way: hold the money, set aside, take the money, confirm', () => {
     .thenCommands('cart.order-confirmation-requested.v1')
     .whenReply('cart.order-confirmed.v1')
     .thenState('completed');
+});
+
+const checkout3ds = () =>
+  givenSaga(defineSaga<CheckoutData>(checkoutSaga3ds(patience, 15_000)), checkoutData(placed), 'o_1-1');
+
+test('where a bank may ask its card holder, the checkout waits for them before goods are set aside', () => {
+  checkout3ds()
+    .whenReply('cart.payment-action-required.v1', { key: 'o_1#1' })
+    .thenCommands({
+      type: 'cart.payment-authentication-requested.v1',
+      data: { orderId: 'o_1', attempt: 1, key: 'o_1#1', token: 'tok_1', amountCents: 5590, currency: 'EUR' },
+    })
+    .whenDue()
+    .thenCommands('cart.payment-authentication-requested.v1')
+    .whenReply(...authorized)
+    .thenCommands('cart.stock-requested.v1')
+    .whenReply('catalog.stock-reserved.v1')
+    .thenCommands({
+      type: 'cart.payment-capture-requested.v1',
+      data: { orderId: 'o_1', attempt: 1, key: 'o_1#1', amountCents: 5590, currency: 'EUR' },
+    });
+});
+
+test('who does not confirm gets back what may be held', () => {
+  checkout3ds()
+    .whenReply('cart.payment-action-required.v1', { key: 'o_1#1' })
+    .whenReply('cart.payment-declined.v1', { reason: 'not-confirmed' })
+    .thenCommands('cart.payment-void-requested.v1')
+    .whenReply('cart.payment-voided.v1')
+    .thenState('failed', 'not-confirmed');
+});
+
+test('a key of a payment tells its order and card, in every round', () => {
+  for (const effect of ['o_1-2.authorize-payment.forward', 'o_1-2.authorize-payment.forward2'])
+    expect(paymentOf(paymentKey('o_1', 2, effect))).toEqual({ orderId: 'o_1', attempt: 2 });
+  expect(paymentOf('o_1')).toBeUndefined();
 });
 
 test('a declined card ends it, with nothing to undo', () => {

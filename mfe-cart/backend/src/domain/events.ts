@@ -18,6 +18,7 @@ export type OrderEvent = Fact<
   | 'cart.order-placed.v2'
   | 'cart.payment-changed.v2'
   | 'cart.payment-authorized.v1'
+  | 'cart.payment-action-required.v1'
   | 'cart.payment-declined.v1'
   | 'cart.payment-unanswered.v1'
   | 'cart.stock-requested.v1'

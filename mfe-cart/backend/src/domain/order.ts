@@ -27,6 +27,8 @@ export interface OrderState extends Totals {
   readonly reservation: 'reserved' | 'rejected' | null;
   readonly reason: string | null;
   readonly shortages: readonly Shortage[];
+  /** Key of the payment that the shopper must confirm with their bank. */
+  readonly toConfirm?: string;
   /** Set while its checkout takes longer than usual. */
   readonly delayed?: Delay | null;
   readonly placedAt: string;
@@ -64,6 +66,8 @@ export function evolveOrder(order: OrderState, event: OrderEvent | ReservationEv
     case 'cart.payment-authorized.v1':
       if (order.status !== 'placed') return order;
       return move({ ...order, authorizationId: event.data.authorizationId }, 'authorized', at);
+    case 'cart.payment-action-required.v1':
+      return order.status === 'placed' ? { ...order, toConfirm: event.data.key } : order;
     case 'cart.payment-declined.v1':
       return order.status === 'placed' ? move({ ...order, reason: event.data.reason }, 'payment-declined', at) : order;
     case 'cart.payment-unanswered.v1':
@@ -132,6 +136,8 @@ export function decideEnd(order: OrderState, attempt: number, attempts: number):
         data: { orderId, reason: 'sold-out', ...(shortages.length > 0 && { shortages }) },
       },
     ];
+  if (status === 'placed' && order.toConfirm !== undefined)
+    return [{ type: 'cart.payment-declined.v1', data: { orderId, attempt, reason: 'not-confirmed' } }];
   if (status === 'placed') return [{ type: 'cart.payment-unanswered.v1', data: { orderId, attempt, attempts } }];
   return [{ type: 'cart.order-rejected.v1', data: { orderId, reason: 'payment-failed' } }];
 }
@@ -142,7 +148,8 @@ export function isUnderWay(status: OrderStatus): boolean {
 }
 
 function move(order: OrderState, status: OrderStatus, at: string): OrderState {
-  return { ...order, status, timeline: [...order.timeline, { status, at }] };
+  const { toConfirm: _over, ...rest } = order;
+  return { ...rest, status, timeline: [...order.timeline, { status, at }] };
 }
 
 function inOrder(order: OrderState, status: OrderStatus, at: string): OrderState['timeline'] {

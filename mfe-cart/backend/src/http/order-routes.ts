@@ -1,27 +1,14 @@
-import { CardSchema, OrderListSchema, OrderSchema, PaymentTokenSchema } from '@souk/cart-api';
+import { OrderListSchema, OrderSchema } from '@souk/cart-api';
 import { sendWithEtag } from '@souk/service-kit';
 import type { SoukApp } from '@souk/service-kit';
-import { Type } from 'typebox';
 import type { Context } from '../commands/context.ts';
 import { noSuchOrder } from '../commands/pay-again.ts';
 import { orderOf, ordersOf, summarizeOrder, viewOrder } from '../projections/orders/orders.ts';
-import { refusing } from '../commands/refusals.ts';
+import { byAnyOrder } from './params.ts';
 
-/** Any text: what is no order’s number is looked up in vain, and that is 404, as for an order that is another’s. */
-const byAnyText = Type.Object({ orderId: Type.String({ maxLength: 512 }) });
-
-/** Cards and orders. */
+/** Orders. */
 export function orderRoutes(app: SoukApp, context: Context): void {
-  const { db, keys, provider } = context;
-
-  app.post(
-    '/api/cart/payment-tokens',
-    { schema: { summary: 'A token for a card', body: CardSchema, response: { 201: PaymentTokenSchema } } },
-    async ({ body, session }, reply) => {
-      reply.header('cache-control', 'no-store');
-      return reply.code(201).send(await refusing(() => provider.tokenize(body, session.shopperId)));
-    },
-  );
+  const { db, keys } = context;
 
   app.get(
     '/api/cart/orders',
@@ -32,7 +19,7 @@ export function orderRoutes(app: SoukApp, context: Context): void {
 
   app.get(
     '/api/cart/orders/:orderId',
-    { schema: { summary: 'One order', params: byAnyText, response: { 200: OrderSchema } } },
+    { schema: { summary: 'One order', params: byAnyOrder, response: { 200: OrderSchema } } },
     async (request, reply) => {
       const order = orderOf(db, request.params.orderId);
       if (order === undefined || order.shopperId !== request.session.shopperId) throw noSuchOrder();

@@ -26,13 +26,13 @@ export function paymentCommands({
 }: PaymentsOptions): Readonly<Record<string, SagaCommandHandler>> {
   const handler =
     <Type extends CheckoutRequest['type']>(
-      ask: (data: RequestOf<Type>, context: SagaCommandContext, signal: AbortSignal) => Promise<OrderEvent>,
+      ask: (data: RequestOf<Type>, context: SagaCommandContext, signal: AbortSignal) => Promise<OrderEvent | undefined>,
     ): SagaCommandHandler =>
     async (command: CloudEvent, context) => {
       const data = command.data as RequestOf<Type>;
       try {
         const event = await ask(data, context, AbortSignal.any([context.signal, AbortSignal.timeout(deadlineMs)]));
-        return { subject: subjects.order(data.orderId), events: [event] };
+        return event && { subject: subjects.order(data.orderId), events: [event] };
       } catch (error) {
         // Closing: it is asked again after the start.
         context.signal.throwIfAborted();
@@ -45,13 +45,13 @@ export function paymentCommands({
     'cart.payment-authorization-requested.v1': handler<'cart.payment-authorization-requested.v1'>(
       async ({ orderId, attempt, token, amountCents, currency }, context, signal) => {
         const key = paymentKey(orderId, attempt, context.key);
-        const answer = await provider.authorize({ key, token, amountCents, currency }, signal);
-        if (answer.type === 'declined')
-          return { type: 'cart.payment-declined.v1', data: { orderId, attempt, reason: answer.reason } };
-        const { authorizationId } = answer;
-        const data = { orderId, attempt, key, authorizationId, amountCents, currency: 'EUR' } as const;
-        return { type: 'cart.payment-authorized.v1', data };
+        const outcome = await outcomeOf(provider, { orderId, attempt, key, token, amountCents, currency }, signal);
+        return outcome ?? { type: 'cart.payment-action-required.v1', data: { orderId, attempt, key } };
       },
+    ),
+    // Without an answer for as long as the shopper takes; news of the provider answers it too.
+    'cart.payment-authentication-requested.v1': handler<'cart.payment-authentication-requested.v1'>(
+      (data, _context, signal) => outcomeOf(provider, data, signal),
     ),
     'cart.payment-capture-requested.v1': handler<'cart.payment-capture-requested.v1'>(
       async ({ orderId, attempt, key, amountCents, currency }, _context, signal) => {
@@ -71,4 +71,19 @@ export function paymentCommands({
       },
     ),
   };
+}
+
+/** What became of an authorization, as an event of its order; undefined while the shopper must confirm it. */
+export async function outcomeOf(
+  provider: PaymentProvider,
+  { orderId, attempt, key, token, amountCents, currency }: RequestOf<'cart.payment-authentication-requested.v1'>,
+  signal: AbortSignal,
+): Promise<OrderEvent | undefined> {
+  const answer = await provider.authorize({ key, token, amountCents, currency }, signal);
+  if (answer.type === 'action-required') return undefined;
+  if (answer.type === 'declined')
+    return { type: 'cart.payment-declined.v1', data: { orderId, attempt, reason: answer.reason } };
+  const { authorizationId } = answer;
+  const data = { orderId, attempt, key, authorizationId, amountCents, currency: 'EUR' } as const;
+  return { type: 'cart.payment-authorized.v1', data };
 }

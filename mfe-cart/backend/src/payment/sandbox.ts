@@ -46,6 +46,7 @@ export function sandboxPayments(options: SandboxOptions): PaymentProvider & { le
     db.get<{ behaviour: Behaviour }>('SELECT behaviour FROM authorizations WHERE key = ?', key)?.behaviour;
 
   return {
+    form: { kind: 'card-fields' },
     async tokenize(card, shopperId) {
       const digits = digitsOf(card.cardNumber);
       if (!passesLuhn(digits)) throw new CardRefused('card-number-invalid', 'cardNumber', 'Check the card number.');

@@ -17,12 +17,13 @@ export const checkoutEnds = ['cart.saga-ended.v1'];
  * whose card was changed since. One that an earlier version of the shop left under way gets one like any other: each step
  * finds what was done already, under the same key, and goes on from there.
  */
-export async function beginCheckout({ channel }: Context, sagas: Sagas, cause: Recorded): Promise<void> {
+export async function beginCheckout({ channel, provider }: Context, sagas: Sagas, cause: Recorded): Promise<void> {
   const { orderId } = cause.event.data as { orderId: string };
   const logged = await readOrder(channel, orderId);
   if (logged === undefined || !isUnderWay(logged.order.status)) return;
   const data = checkoutData(logged.order);
-  await sagas.start({ definition: 'checkout', id: checkoutIdOf(data), data, cause });
+  const definition = provider.confirmations === undefined ? 'checkout' : 'checkout-3ds';
+  await sagas.start({ definition, id: checkoutIdOf(data), data, cause });
 }
 
 /** Tells an order that its checkout failed and is undone. @param attempts how often the provider is asked */

@@ -14,6 +14,7 @@ const visible: readonly OrderEvent['type'][] = [
   'cart.order-placed.v2',
   'cart.payment-changed.v2',
   'cart.payment-authorized.v1',
+  'cart.payment-action-required.v1',
   'cart.payment-declined.v1',
   'cart.payment-unanswered.v1',
   'cart.payment-captured.v1',

@@ -21,19 +21,36 @@ export const setSecurityHeaders = (res: ServerResponse, secure: boolean): void =
   if (secure) res.setHeader('strict-transport-security', 'max-age=63072000; includeSubDomains');
 };
 
+/** What pages of some routes may do beyond what every page may: those that take in something of another company. */
+export interface PolicyException {
+  /** Paths of routes, as manifests have them: `/orders/:id`. */
+  readonly routes: readonly string[];
+  /** Sources that the page may talk to. */
+  readonly connect: readonly string[];
+  /** Sources of frames in the page. */
+  readonly frame: readonly string[];
+  /** Names of Trusted Types policies; `default` lets a script of theirs load its parts. */
+  readonly trustedTypes: readonly string[];
+}
+
 /** Content security policy of a page. `nonce` must be new for each answer. */
-export const pagePolicy = (nonce: string): string =>
-  [
+export const pagePolicy = (nonce: string, exceptions: readonly PolicyException[] = []): string => {
+  const more = (what: Exclude<keyof PolicyException, 'routes'>) =>
+    exceptions.flatMap((exception) => exception[what].map((each) => ` ${each}`)).join('');
+  const frame = more('frame');
+  return [
     `default-src 'self'`,
     `script-src 'nonce-${nonce}' 'strict-dynamic'`,
     `style-src 'self' 'nonce-${nonce}'`,
     `img-src 'self' data: https:`,
-    `connect-src 'self'`,
+    `connect-src 'self'${more('connect')}`,
     `worker-src 'self'`,
+    ...(frame === '' ? [] : [`frame-src 'self'${frame}`]),
     `object-src 'none'`,
     `base-uri 'none'`,
     `frame-ancestors 'none'`,
     `form-action 'self'`,
     `require-trusted-types-for 'script'`,
-    `trusted-types lit-html vue svelte-trusted-html souk 'allow-duplicates'`,
+    `trusted-types lit-html vue svelte-trusted-html souk${more('trustedTypes')} 'allow-duplicates'`,
   ].join('; ');
+};

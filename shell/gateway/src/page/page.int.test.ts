@@ -176,4 +176,19 @@ it('shows a newly published version on the next page, and keeps serving the file
   expect((await shop.fetch('/assets/tiny/1.0.0/pages-abc.js')).status).toBe(200);
 });
 
+it('lets pages of some routes take in something of another company, and no other page', async () => {
+  const exception = {
+    routes: ['/tiny'],
+    connect: ['https://a.test'],
+    frame: ['https://b.test'],
+    trustedTypes: ['theirs'],
+  };
+  shop = await gatewayFixture([{ name: 'tiny' }, { name: 'other' }], { policyExceptions: [exception] });
+  const [wider, usual] = await Promise.all([shop.fetch('/tiny', html), shop.fetch('/other', html)]);
+  for (const part of ["connect-src 'self' https://a.test;", "frame-src 'self' https://b.test;", ' theirs '])
+    expect(policyOf(wider)).toContain(part);
+  expect(policyOf(usual)).not.toMatch(/frame-src|https:\/\/[ab]|theirs/);
+  expect(policyOf(wider)).toContain("require-trusted-types-for 'script'");
+});
+
 const policyOf = (answer: Response): string => answer.headers.get('content-security-policy') ?? '';

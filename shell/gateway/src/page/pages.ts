@@ -5,6 +5,7 @@ import type { EventChannel } from '@souk/event-channel';
 import type { Registry } from '@souk/shell-registry';
 import type { Answer } from '../front/answer.ts';
 import { pagePolicy } from '../front/headers.ts';
+import type { PolicyException } from '../front/headers.ts';
 import { audienceOf } from '../session/visitors.ts';
 import type { Visitor } from '../session/visitors.ts';
 import type { documentWriter } from './document.ts';
@@ -37,9 +38,10 @@ export interface PagesOptions {
   readonly epoch: () => string;
   readonly fragments: Fragments;
   readonly write: ReturnType<typeof documentWriter>;
+  readonly policyExceptions: readonly PolicyException[];
 }
 
-export const createPages = ({ channel, registry, epoch, fragments, write }: PagesOptions): Pages => ({
+export const createPages = ({ channel, registry, epoch, fragments, write, policyExceptions }: PagesOptions): Pages => ({
   async route(url, visitor) {
     const match = matchRoute(registry.live(), url.pathname);
     if (!match) return undefined;
@@ -60,7 +62,8 @@ export const createPages = ({ channel, registry, epoch, fragments, write }: Page
       },
       nonce,
     );
-    return htmlAnswer(fragment?.status ?? 200, nonce, html);
+    const exceptions = policyExceptions.filter(({ routes }) => routes.includes(match.route.path));
+    return htmlAnswer(fragment?.status ?? 200, pagePolicy(nonce, exceptions), html);
   },
   has: (path) => matchRoute(registry.live(), path) !== undefined,
   own({ status, title, main, headers }, visitor) {
@@ -68,7 +71,7 @@ export const createPages = ({ channel, registry, epoch, fragments, write }: Page
     const roles = visitor?.session.roles ?? ['shopper'];
     return htmlAnswer(
       status,
-      nonce,
+      pagePolicy(nonce),
       write({ title, main: `<div class="souk-prose">${main}</div>`, roles }, nonce),
       headers,
     );
@@ -97,14 +100,14 @@ const newNonce = (): string => randomBytes(16).toString('base64url');
 
 const htmlAnswer = (
   status: number,
-  nonce: string,
+  policy: string,
   body: string,
   headers: Readonly<Record<string, string>> = {},
 ): Answer => ({
   status,
   headers: {
     'content-type': 'text/html; charset=utf-8',
-    'content-security-policy': pagePolicy(nonce),
+    'content-security-policy': policy,
     // Not `no-store`: that would keep the page out of the back/forward cache.
     'cache-control': 'private, no-cache',
     vary: 'accept-encoding, cookie',

@@ -1,8 +1,8 @@
 import { openDatabase } from '@souk/service-kit';
-import type { AuthorizeRequest } from '../payment-provider.ts';
+import type { AuthorizeRequest, DeclineReason } from '../payment-provider.ts';
 
 /** How far a payment has come; it only ever goes down this list, in whatever order the news arrives. */
-const STATES = ['asked', 'declined', 'authorized', 'captured', 'cancelled', 'refunded'] as const;
+const STATES = ['asked', 'action-required', 'declined', 'authorized', 'captured', 'cancelled', 'refunded'] as const;
 
 export type PaymentState = (typeof STATES)[number];
 
@@ -11,7 +11,7 @@ export interface Payment extends AuthorizeRequest {
   readonly state: PaymentState;
   /** Of the PaymentIntent; unknown until Stripe has answered. */
   readonly intentId: string | null;
-  readonly reason: 'card-declined' | 'insufficient-funds' | null;
+  readonly reason: DeclineReason | null;
   /** Nothing may be held or taken under this key any more. */
   readonly isClosed: boolean;
   /** Seconds since 1970; 0 when it was closed before it was asked for. */
@@ -55,6 +55,8 @@ const migrations = [
      reason TEXT, closed INTEGER NOT NULL DEFAULT 0) STRICT;
    CREATE TABLE cards (token TEXT PRIMARY KEY, shopper_id TEXT NOT NULL) STRICT;
    CREATE TABLE webhook_events (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;`,
+  // `action-required` came in behind `asked`.
+  `UPDATE payments SET rank = rank + 1 WHERE rank >= 1;`,
 ];
 
 const SELECT = `SELECT key, token, amount_cents AS "amountCents", currency, asked_at AS "askedAt",
@@ -82,7 +84,7 @@ export function paymentBook(file: string): PaymentBook {
     note(key, { state, intentId = null, reason = null }) {
       const rank = STATES.indexOf(state);
       const sql = `UPDATE payments SET intent_id = coalesce(intent_id, ?),
-                     reason = CASE WHEN rank < ? THEN ? ELSE reason END, rank = max(rank, ?) WHERE key = ?`;
+                     reason = CASE WHEN rank < ? THEN coalesce(?, reason) ELSE reason END, rank = max(rank, ?) WHERE key = ?`;
       db.run(sql, intentId, rank, reason, rank, key);
     },
     close(key) {

@@ -21,7 +21,13 @@ beforeAll(() => api.listen({ onUnhandledFrame: 'error' }));
 beforeEach(() => {
   stripe = fakeStripe({ pm_ok: 'ok' });
   api.use(...stripe.handlers);
-  payments = stripePayments({ secretKey: 'sk_test_1', webhookSecret, file: ':memory:', backoffMs: [60_000] });
+  payments = stripePayments({
+    secretKey: 'sk_test_1',
+    publishableKey: 'pk_test_1',
+    webhookSecret,
+    file: ':memory:',
+    backoffMs: [60_000],
+  });
   app = createApp({ name: 'cart', version: '1', log: testLog, sessionSecret: TEST_SECRET });
   payments.addRoutes?.(app);
 });

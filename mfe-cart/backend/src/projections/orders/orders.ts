@@ -49,6 +49,8 @@ export function projectCheckout({ subject, event }: Recorded, db: Database): voi
 }
 
 function delayAfter(type: string, step: string | undefined, before: Delay | null): Delay | null {
+  // Shoppers may take their time at their bank.
+  if (step === 'confirm-with-bank') return null;
   if (type === 'cart.saga-step-timed-out.v1') return step === 'reserve-stock' ? 'stock' : 'payment';
   if (type === 'cart.saga-parked.v1') return 'person';
   // Another attempt is still the same delay.
@@ -109,6 +111,7 @@ export function viewOrder(db: Database, keys: KeyStore, order: OrderState): Orde
     placedAt,
     timeline: [...order.timeline],
     ...(order.reason !== null && { reason: order.reason }),
+    ...(order.toConfirm !== undefined && isUnderWay(status) && { actionRequired: true }),
     ...(order.delayed && isUnderWay(status) && { delayed: order.delayed }),
     ...(order.shortages.length > 0 && { shortages: [...order.shortages] }),
   };
