@@ -26,7 +26,7 @@ export interface BackendOptions {
   readonly channel: EventChannel;
   /** Folder for its own database files. */
   readonly dataDir: string;
-  /** Folder for the files that all replicas of the backend share: keys of persons. @default `dataDir` */
+  /** Folder for the files that all replicas of the backend share: keys of persons, files that people send. @default `dataDir` */
   readonly sharedDir?: string;
   readonly log: Logger;
   readonly sessionSecret: string;

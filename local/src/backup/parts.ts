@@ -1,5 +1,5 @@
 /** What a file in the data folder is to a backup. */
-export type Kind = 'log' | 'keys' | 'payments' | 'secrets' | 'artifacts';
+export type Kind = 'log' | 'keys' | 'payments' | 'secrets' | 'artifacts' | 'attachments';
 
 /** One thing that a backup holds, or several of a kind. */
 export interface Part {
@@ -16,7 +16,7 @@ export const logName = 'events.db';
 
 /**
  * What cannot be built from the log. Each is copied after the log and may be newer, for each is written before the event that needs it:
- * the key before what it seals, the artifact before its announcement, the entry in the ledger before the fact.
+ * the key before what it seals, the artifact before its announcement, the attachment before the message, the entry in the ledger before the fact.
  * Keys stand in a folder of their own, so that they can be kept elsewhere: who copies them undoes an erasure.
  */
 export const otherParts: readonly Part[] = [
@@ -24,6 +24,7 @@ export const otherParts: readonly Part[] = [
   { kind: 'payments', name: /^payments\.db$/, how: 'database' },
   { kind: 'secrets', name: /^secrets\.json$/, how: 'file' },
   { kind: 'artifacts', name: /^registry$/, how: 'folder' },
+  { kind: 'attachments', name: /^attachments$/, how: 'folder' },
 ];
 
 /** Files that stand beside a database while it is open, or while something is being put together. */

@@ -18,6 +18,7 @@ export {
   ReadAnswer,
   Side,
   Typing,
+  Uploaded,
   Voice,
   maxTextLength,
   maxAttachmentBytes,

@@ -64,6 +64,10 @@ export const Attachment = Type.Object(
 );
 export type Attachment = Static<typeof Attachment>;
 
+/** POST /api/chat/attachments: what was taken in, and in which conversation. */
+export const Uploaded = Type.Object({ conversationId: Type.String(), attachment: Attachment }, closed);
+export type Uploaded = Static<typeof Uploaded>;
+
 /** One message. `seq` counts 1, 2, 3, … without gaps in its conversation. */
 export const Message = Type.Object(
   {

@@ -12,6 +12,8 @@ import {
   type BackendOptions,
 } from '@souk/service-kit';
 import { upcast } from '@souk/shared-events/integration';
+import { attachmentStore } from './attachments/attachment-store.ts';
+import { sweepDaily } from './attachments/sweep-daily.ts';
 import { conversations } from './conversations.ts';
 import { deskPresence } from './desk-presence.ts';
 import { parseOpeningHours } from './domain/opening-hours.ts';
@@ -48,11 +50,12 @@ export async function createChatBackend(options: ChatBackendOptions): Promise<Ba
   const channel = upcasting(options.channel, upcast);
   const db = openDatabase({ file: join(dataDir, 'chat.db'), migrations });
   const keys = openKeyStore({ file: join(sharedDir, 'keys-chat.db') });
+  const attachments = attachmentStore({ dir: join(sharedDir, 'attachments'), keys });
   const shared = { channel, db, stream: 'chat', log };
   const conversation = projection({
     ...shared,
     name: 'chat-conversation',
-    tables: ['conversation', 'message'],
+    tables: ['conversation', 'message', 'message_attachment'],
     apply: (recorded, into) => applyToConversation(recorded, into, keys),
   });
   const inbox = projection({
@@ -90,7 +93,7 @@ export async function createChatBackend(options: ChatBackendOptions): Promise<Ba
     handle: pushToBrowsers({ channel, view, caughtUp: waitForViews }),
   });
 
-  const erasures = erasePersons({ channel, db, keys, log, conversations: writing });
+  const erasures = erasePersons({ channel, db, keys, log, conversations: writing, attachments });
 
   const app = createApp({
     name: 'chat',
@@ -103,7 +106,7 @@ export async function createChatBackend(options: ChatBackendOptions): Promise<Ba
   });
   addPersonRoutes(app, db);
   addRoutes(app, {
-    ...{ channel, clock, conversations: writing, view, presence, hours },
+    ...{ channel, clock, conversations: writing, attachments, view, presence, hours },
     inbox: inboxView(db, keys),
     takeToken: postLimit(options.postLimit ?? defaultPostLimit, clock),
     newId,
@@ -114,6 +117,6 @@ export async function createChatBackend(options: ChatBackendOptions): Promise<Ba
     name: 'chat',
     projections: [conversation, inbox, erasures.projection],
     reactors: [automatic, push, erasures.reactor],
-    opened: [db, keys, presence],
+    opened: [db, keys, presence, sweepDaily({ attachments, view, log, clock })],
   });
 }

@@ -59,4 +59,11 @@ export const migrations: readonly string[] = [
   ALTER TABLE conversation ADD COLUMN delivered_to_staff INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE message ADD COLUMN card TEXT;                      -- JSON
   `,
+  `
+  CREATE TABLE message_attachment (
+    conversation_id TEXT NOT NULL REFERENCES conversation,
+    attachment_id   TEXT NOT NULL,
+    PRIMARY KEY (conversation_id, attachment_id)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

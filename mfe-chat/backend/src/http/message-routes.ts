@@ -11,6 +11,7 @@ import { RateLimited, type SoukApp } from '@souk/service-kit';
 import { Type } from 'typebox';
 import { knownMessage } from '../domain/state.ts';
 import { readable, sideOf, whereAndWho } from './access.ts';
+import { attachmentsOf } from './attachment-routes.ts';
 import { refusedAsProblem } from './problems.ts';
 import type { RoutesOptions } from './routes-options.ts';
 
@@ -18,7 +19,7 @@ const Params = Type.Object({ conversationId: Type.String({ maxLength: 128 }) });
 
 /** What both sides do in a conversation: read, say, and note how far they have read. */
 export function addMessageRoutes(app: SoukApp, options: RoutesOptions): void {
-  const { conversations, view, takeToken, newId, caughtUp } = options;
+  const { conversations, attachments, view, takeToken, newId, caughtUp } = options;
 
   app.get(
     '/api/chat/conversations/:conversationId/messages',
@@ -54,7 +55,8 @@ export function addMessageRoutes(app: SoukApp, options: RoutesOptions): void {
         throw new RateLimited('rate-limited', message, { retryAfterMs: waitMs });
       }
       const { conversationId, from } = whereAndWho(body.conversationId, session);
-      const { clientMsgId, text, about = null } = body;
+      const { clientMsgId, text, about = null, card = null } = body;
+      const attached = await attachmentsOf(attachments, conversationId, session.shopperId, body.attachments ?? []);
       const handled = await refusedAsProblem(
         conversations.handle(
           {
@@ -66,6 +68,8 @@ export function addMessageRoutes(app: SoukApp, options: RoutesOptions): void {
             clientMsgId,
             messageId: newId('m'),
             about,
+            card,
+            attachments: attached,
           },
           request.cause,
         ),

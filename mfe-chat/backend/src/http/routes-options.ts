@@ -1,4 +1,5 @@
 import type { EventChannel } from '@souk/event-channel';
+import type { AttachmentStore } from '../attachments/attachment-store.ts';
 import type { Conversations } from '../conversations.ts';
 import type { DeskPresence } from '../desk-presence.ts';
 import type { OpeningHours } from '../domain/opening-hours.ts';
@@ -11,6 +12,7 @@ export interface RoutesOptions {
   readonly channel: EventChannel;
   readonly clock: () => Date;
   readonly conversations: Conversations;
+  readonly attachments: AttachmentStore;
   readonly view: ConversationView;
   readonly inbox: InboxView;
   readonly presence: DeskPresence;

@@ -1,5 +1,6 @@
 import type { SoukApp } from '@souk/service-kit';
 import { isStaff } from './access.ts';
+import { addAttachmentRoutes } from './attachment-routes.ts';
 import { addDeskRoutes } from './desk-routes.ts';
 import { addMessageRoutes } from './message-routes.ts';
 import { addPresenceRoutes } from './presence-routes.ts';
@@ -17,6 +18,7 @@ export function addRoutes(app: SoukApp, options: RoutesOptions): void {
   });
   addShopperRoutes(app, options);
   addMessageRoutes(app, options);
+  addAttachmentRoutes(app, options);
   addPresenceRoutes(app, options);
   addDeskRoutes(app, options);
 }

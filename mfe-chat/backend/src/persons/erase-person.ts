@@ -3,6 +3,7 @@ import { followErasures } from '@souk/service-kit';
 import type { Database, Erasures, KeyStore, Logger } from '@souk/service-kit';
 import { erasureRequests, subjects } from '@souk/shared-events/integration';
 import type { IntegrationData } from '@souk/shared-events/integration';
+import type { AttachmentStore } from '../attachments/attachment-store.ts';
 import { conversationIdOf } from '../conversation-id.ts';
 import type { Conversations } from '../conversations.ts';
 import type { RecordedChatEvent } from '../domain/events.ts';
@@ -14,16 +15,19 @@ export interface ErasePersonsOptions {
   readonly keys: KeyStore;
   readonly log: Logger;
   readonly conversations: Conversations;
+  readonly attachments: AttachmentStore;
 }
 
 /** Erases who is to be erased: the key, and so all that was said in the person's conversation, by whichever side. */
-export function erasePersons({ channel, db, keys, log, conversations }: ErasePersonsOptions): Erasures {
+export function erasePersons(options: ErasePersonsOptions): Erasures {
+  const { channel, db, keys, log, conversations, attachments } = options;
   return followErasures({
     ...{ name: 'chat-erasures', channel, db, keys, log, requests: erasureRequests, source: '/chat' },
     personOf: ({ data }) => (data as IntegrationData['shell.person-erasure-requested.v1']).personId,
     async erase(personId) {
       const conversationId = conversationIdOf(personId);
       await conversations.forget(conversationId);
+      await attachments.forget(conversationId);
       const unsealed = await unsealedIn(channel, conversationId);
       const data: IntegrationData['chat.person-erased.v1'] = { personId, unsealed };
       return { subject: subjects.personOf('chat', personId), type: 'chat.person-erased.v1', data };

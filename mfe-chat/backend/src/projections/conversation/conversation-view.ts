@@ -10,6 +10,8 @@ export interface ConversationView {
   conversation(conversationId: string, side: Side): Conversation | undefined;
   /** The shopper it belongs to. */
   shopperOf(conversationId: string): string | undefined;
+  /** Whether a message of the conversation has this attachment. */
+  hasAttachment(conversationId: string, attachmentId: string): boolean;
   /** One page of messages, ordered by seq. */
   page(conversation: Conversation, query: MessagesQuery): MessagePage;
 }
@@ -69,6 +71,10 @@ export function applyToConversation({ event: recorded }: Recorded, db: Database,
           recorded.time,
         ],
       );
+      for (const { attachmentId } of keys.open(said)?.attachments ?? []) {
+        const sql = 'INSERT OR IGNORE INTO message_attachment (conversation_id, attachment_id) VALUES (?, ?)';
+        db.run(sql, conversationId, attachmentId);
+      }
       db.run('UPDATE conversation SET last_seq = ? WHERE conversation_id = ?', seq, conversationId);
       return;
     }
@@ -102,6 +108,11 @@ export function conversationView(db: Database, keys: KeyStore): ConversationView
     },
 
     shopperOf: (conversationId) => shopperOf(db, conversationId),
+
+    hasAttachment(conversationId, attachmentId) {
+      const sql = 'SELECT 1 AS found FROM message_attachment WHERE conversation_id = ? AND attachment_id = ?';
+      return db.get(sql, conversationId, attachmentId) !== undefined;
+    },
 
     page(conversation, { after, before, limit = defaultPageSize }) {
       const forward = after !== undefined && before === undefined;
