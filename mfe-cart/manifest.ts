@@ -9,7 +9,7 @@ export const manifest = defineManifest({
   elements: { 'cart-mini': 'mini', 'cart-page': 'pages', 'cart-checkout': 'pages', 'cart-order': 'pages' },
   routes: [
     { path: '/cart', element: 'cart-page', title: 'Cart' },
-    { path: '/checkout', element: 'cart-checkout', title: 'Check out' },
+    { path: '/checkout', element: 'cart-checkout', title: 'Check out', steady: true },
     { path: '/orders/:id', element: 'cart-order', title: 'Your order' },
   ],
   slots: [{ slot: 'header-end', element: 'cart-mini', order: 20 }],

@@ -7,7 +7,8 @@ export const manifest = {
   owner: 'team-shell',
   contract: {
     emits: ['shell:navigated', 'shell:mfe-failed', 'shell:push-reset'],
-    listens: [],
+    pushes: ['shell:deployment-changed', 'shell:deployment-alarm'],
+    listens: ['shell:deployment-changed'],
     requests: [],
     handles: { 'shell:navigate': 'shell' },
   },

@@ -16,6 +16,8 @@ import { ChatUnreadChanged, chatUnreadChangedSchema } from './chat-unread-change
 import { ChatTypingChanged, chatTypingChangedSchema } from './chat-typing-changed.ts';
 import { ChatPresenceChanged, chatPresenceChangedSchema } from './chat-presence-changed.ts';
 import { ChatReceiptChanged, chatReceiptChangedSchema } from './chat-receipt-changed.ts';
+import { ShellDeploymentAlarm, shellDeploymentAlarmSchema } from './shell-deployment-alarm.ts';
+import { ShellDeploymentChanged, shellDeploymentChangedSchema } from './shell-deployment-changed.ts';
 import { ShellMfeFailed, shellMfeFailedSchema } from './shell-mfe-failed.ts';
 import { ShellNavigate, shellNavigateSchema, shellNavigateReplySchema } from './shell-navigate.ts';
 import { ShellNavigated, shellNavigatedSchema } from './shell-navigated.ts';
@@ -59,6 +61,8 @@ export const browserContract: readonly ContractEntry[] = [
   { event: ChatTypingChanged, schema: chatTypingChangedSchema },
   { event: ChatPresenceChanged, schema: chatPresenceChangedSchema },
   { event: ChatReceiptChanged, schema: chatReceiptChangedSchema },
+  { event: ShellDeploymentAlarm, schema: shellDeploymentAlarmSchema },
+  { event: ShellDeploymentChanged, schema: shellDeploymentChangedSchema },
   { event: ShellMfeFailed, schema: shellMfeFailedSchema },
   { event: ShellNavigate, schema: shellNavigateSchema, replySchema: shellNavigateReplySchema },
   { event: ShellNavigated, schema: shellNavigatedSchema },

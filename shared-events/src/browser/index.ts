@@ -15,6 +15,8 @@ export { ChatUnreadChanged, type ChatUnreadChangedDetail } from './chat-unread-c
 export { ChatTypingChanged, type ChatTypingChangedDetail } from './chat-typing-changed.ts';
 export { ChatPresenceChanged, type ChatPresenceChangedDetail } from './chat-presence-changed.ts';
 export { ChatReceiptChanged, type ChatReceiptChangedDetail } from './chat-receipt-changed.ts';
+export { ShellDeploymentAlarm, type ShellDeploymentAlarmDetail } from './shell-deployment-alarm.ts';
+export { ShellDeploymentChanged, type ShellDeploymentChangedDetail } from './shell-deployment-changed.ts';
 export { ShellMfeFailed, type ShellMfeFailedDetail } from './shell-mfe-failed.ts';
 export { ShellNavigate, type ShellNavigatePayload, type ShellNavigateReply } from './shell-navigate.ts';
 export { ShellNavigated, type ShellNavigatedDetail } from './shell-navigated.ts';

@@ -11,6 +11,9 @@ import type { Registry } from '@souk/shell-registry';
 import { assetRoutes } from './assets/assets.ts';
 import { faviconRoutes } from './assets/favicon.ts';
 import type { Backends } from './backends.ts';
+import { announceChanges } from './composition/announce.ts';
+import { composer } from './composition/composition.ts';
+import { deploymentRoutes } from './composition/deployment-routes.ts';
 import { errorAnswers, problemAnswers } from './errors/error-answer.ts';
 import { requestForms } from './forms/request-forms.ts';
 import { reply as answerWith } from './front/answer.ts';
@@ -19,6 +22,8 @@ import { frontDoor } from './front/front-door.ts';
 import type { PolicyException } from './front/headers.ts';
 import { maybeVisitorOf } from './front/visitor-of.ts';
 import { opsRoutes } from './ops-routes.ts';
+import { overrideCookie } from './overrides/override-cookie.ts';
+import { overrideRoutes } from './overrides/override-routes.ts';
 import { documentWriter } from './page/document.ts';
 import { createFragments } from './page/fragments.ts';
 import { readPageBuild } from './page/page-build.ts';
@@ -28,6 +33,8 @@ import { createPushHub } from './push/push-hub.ts';
 import { defaultPushLimits } from './push/push-limits.ts';
 import type { PushLimits } from './push/push-limits.ts';
 import { pushRoutes } from './push/push-routes.ts';
+import { watchHealth } from './reports/health-watch.ts';
+import { reportRoutes } from './reports/report-routes.ts';
 import { sessionCookies } from './session/cookie.ts';
 import { passwordCheck } from './session/password.ts';
 import { sessionRoutes } from './session/session-routes.ts';
@@ -111,11 +118,15 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   const visitors = createVisitors({ cookies, staff: staffSessions(db, clock), sessionSecret, clock });
   const hub = await createPushHub({ channel, log, limits: { ...defaultPushLimits, ...options.push } });
   const fragments = createFragments({ registry, backends, log, budgetMs: options.fragmentBudgetMs ?? 150 });
+  const compose = composer(registry);
+  const overrides = overrideCookie(sessionSecret, secure);
+  const write = documentWriter(page);
   const pages = createPages({
-    ...{ channel, registry, fragments, epoch: () => hub.epoch },
-    write: documentWriter(page, () => registry.live()),
+    ...{ channel, compose, fragments, epoch: () => hub.epoch, write },
     policyExceptions: options.policyExceptions ?? [],
   });
+  const health = watchHealth({ channel, registry, log, clock });
+  const endAnnouncing = announceChanges(registry, channel, log);
   const answerProblem = problemAnswers(pages);
   const answerError = errorAnswers(answerProblem);
 
@@ -151,7 +162,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
     return answerWith(reply, answerError(error, request.headers, maybeVisitorOf(request.raw)));
   });
 
-  opsRoutes(app, { channel, registry, backends, hub });
+  opsRoutes(app, { channel, registry, backends, hub, health });
   assetRoutes(app, { registry, page, pageDir: options.pageDir });
   faviconRoutes(app);
   pushRoutes(app, hub, visitors);
@@ -167,7 +178,10 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
     },
   });
   requestForms(app, backends, answerProblem);
-  pageRoutes(app, pages, () => address);
+  deploymentRoutes(app, compose, overrides);
+  overrideRoutes(app, overrides);
+  reportRoutes(app, { health, clock });
+  pageRoutes(app, { pages, origin: () => address, overrideCookie: overrides });
 
   return {
     async listen() {
@@ -183,6 +197,8 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
       const impatience = setTimeout(() => servers.forEach((server) => server.closeAllConnections()), drainMs);
       await app.close();
       clearTimeout(impatience);
+      endAnnouncing();
+      await health.close();
       db.close();
     },
   };

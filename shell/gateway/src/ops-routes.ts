@@ -6,24 +6,33 @@ import type { Registry } from '@souk/shell-registry';
 import type { Backends } from './backends.ts';
 import type { PushCounts } from './push/push-counts.ts';
 import type { PushHub } from './push/push-hub.ts';
+import { deploymentHeader } from './page/pages.ts';
+import type { HealthWatch } from './reports/health-watch.ts';
+import { reportMetrics } from './reports/report-metrics.ts';
 
 export interface OpsRoutesOptions {
   readonly channel: EventChannel;
   readonly registry: Registry;
   readonly backends: Backends;
   readonly hub: PushHub;
+  readonly health: HealthWatch;
 }
 
 /** Health, metrics, and what is deployed: for machines, without a session. */
-export const opsRoutes = (app: FastifyInstance, { channel, registry, backends, hub }: OpsRoutesOptions): void => {
+export const opsRoutes = (
+  app: FastifyInstance,
+  { channel, registry, backends, hub, health }: OpsRoutesOptions,
+): void => {
   const metrics = createMetrics('gateway', []);
   pushMetrics(metrics.registry, hub);
+  reportMetrics(metrics.registry, health);
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? '(unknown)';
     const { method } = request;
     metrics.observeRequest(method, route, reply.statusCode, reply.elapsedTime / 1000);
+    const deployment = reply.getHeader(deploymentHeader);
     request.log.debug(
-      { method, route, status: reply.statusCode, durationMs: Math.round(reply.elapsedTime) },
+      { method, route, status: reply.statusCode, durationMs: Math.round(reply.elapsedTime), deployment },
       'request',
     );
   });

@@ -3,18 +3,30 @@ import { createArrival } from './arrival.ts';
 import { createFaults } from './faults.ts';
 import { createMainView } from './main-view.ts';
 import { createModules } from './modules.ts';
+import { startOverrides } from './overrides.ts';
 import { readPageData } from './page-data.ts';
 import { startPush } from './push.ts';
+import { watchDeployment } from './renewal.ts';
+import { startReports } from './reports.ts';
 import { loadHandlers } from './requests.ts';
 import { startRouter } from './router.ts';
 import { fillSlots } from './slots.ts';
 
-const { frontends, push } = readPageData();
+const { deployment, frontends, push, overrides } = readPageData();
 const main = document.querySelector<HTMLElement>('main')!;
-const tools = { modules: createModules(), faults: createFaults(frontends.map(({ name }) => name)) };
+const reports = deployment === undefined ? undefined : startReports({ deployment, frontends });
+const renewal = deployment === undefined ? undefined : watchDeployment({ deployment });
+const tools = {
+  modules: createModules(),
+  faults: createFaults(frontends.map(({ name }) => name)),
+  ...(reports && { loaded: reports.loaded }),
+};
 
 // Main content first. Nothing here waits: each micro frontend arrives, or fails, alone.
-startRouter({ frontends, view: createMainView(main, tools), arrival: createArrival(main) });
+startRouter({
+  ...{ frontends, view: createMainView(main, tools), arrival: createArrival(main) },
+  ...(renewal && { renewal }),
+});
 fillSlots(frontends, tools);
 loadHandlers(frontends, tools);
 if (push) {
@@ -26,6 +38,8 @@ if (push) {
     ended: () => location.reload(),
   });
 }
+
+if (overrides) void startOverrides(overrides);
 
 let boundaries: Promise<{ toggle(): void }> | undefined;
 window.addEventListener('keydown', (event) => {

@@ -1,3 +1,5 @@
+import type { OverrideData } from './overrides.ts';
+
 /** Id of the `<script type="application/json">` in which the gateway tells the page what it may show. */
 export const pageDataId = 'souk-page';
 
@@ -9,6 +11,8 @@ export interface Route {
   readonly path: string;
   readonly element: string;
   readonly title: string;
+  /** A page that shows this route is not replaced by newer versions: somebody is in the middle of something. */
+  readonly steady?: boolean;
 }
 
 /** What the page knows of one micro frontend: the part of its manifest that matters in the browser. */
@@ -22,6 +26,10 @@ export interface Frontend {
   readonly slots: readonly { readonly slot: string; readonly element: string; readonly order: number }[];
   /** Request type → entry that answers it. */
   readonly handles: Readonly<Record<string, string>>;
+  /** Types of the events that it sends or its backend pushes. */
+  readonly emits?: readonly string[];
+  /** Some of its modules come from a developer's own server. */
+  readonly dev?: boolean;
 }
 
 /** Where pushed messages come from. */
@@ -37,10 +45,14 @@ export interface PushData {
 
 /** Content of the element with the id {@link pageDataId}. */
 export interface PageData {
+  /** Id of the set of versions that this page is made of; absent = no shop has composed it. */
+  readonly deployment?: string;
   readonly frontends: readonly Frontend[];
   /** Absent = this page wants no pushed messages. */
   readonly push?: PushData;
   readonly session: { readonly roles: readonly string[] };
+  /** Present = this session may take modules from a developer's own server. */
+  readonly overrides?: OverrideData;
 }
 
 /** Reads the page's data; a page without any is an ordinary document with no micro frontends. */

@@ -5,12 +5,15 @@ import { interceptLinks } from './links.ts';
 import type { MainView } from './main-view.ts';
 import type { Frontend } from './page-data.ts';
 import { findRoute, type RouteMatch } from './path-pattern.ts';
+import type { Renewal } from './renewal.ts';
 
 /** What the router needs. */
 export interface RouterOptions {
   readonly frontends: readonly Frontend[];
   readonly view: MainView;
   readonly arrival: Arrival;
+  /** Says when a navigation should load a document, so that the page takes new versions. */
+  readonly renewal?: Renewal;
   readonly signal?: AbortSignal;
 }
 
@@ -18,7 +21,7 @@ export interface RouterOptions {
  * Registers every route with single-spa, and starts it. The applications are our own few lines, which never throw and
  * never wait: single-spa gives up on an application that breaks once, so the faults end in the wall instead.
  */
-export const startRouter = ({ frontends, view, arrival, signal }: RouterOptions): void => {
+export const startRouter = ({ frontends, view, arrival, renewal, signal }: RouterOptions): void => {
   const matchNow = (): RouteMatch | undefined => findRoute(frontends, location.pathname);
   let shown: string | undefined;
   let told: string | undefined;
@@ -55,7 +58,8 @@ export const startRouter = ({ frontends, view, arrival, signal }: RouterOptions)
 
   const go = (path: string, replace = false): void => {
     const { pathname } = new URL(path, location.origin);
-    if (!findRoute(frontends, pathname)) return replace ? location.replace(path) : location.assign(path);
+    const isRoute = findRoute(frontends, pathname) !== undefined;
+    if (!isRoute || renewal?.isDue(matchNow()?.route)) return replace ? location.replace(path) : location.assign(path);
     arrival.remember();
     if (replace) history.replaceState(null, '', path);
     else navigateToUrl(path);

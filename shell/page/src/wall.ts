@@ -9,6 +9,8 @@ export interface WallTools {
   readonly faults: Faults;
   /** How long a module may take until the fallback shows; it may still arrive later. @default 8000 milliseconds */
   readonly deadlineMs?: number;
+  /** Told each time that an element stands, with the time since its module was asked for. */
+  readonly loaded?: (name: string, ms: number) => void;
 }
 
 /** What a wall surrounds. */
@@ -32,7 +34,7 @@ export interface Wall {
 }
 
 /** A wall is `pending`, then `up` or `failed`; a retry makes it `pending` again. */
-export const createWall = (options: WallOptions, { modules, faults, deadlineMs = 8000 }: WallTools): Wall => {
+export const createWall = (options: WallOptions, { modules, faults, deadlineMs = 8000, loaded }: WallTools): Wall => {
   const { frontend, tag, attributes = {}, slot, adopt } = options;
   const { name } = frontend;
   const entry = frontend.elements[tag] ?? '';
@@ -42,6 +44,7 @@ export const createWall = (options: WallOptions, { modules, faults, deadlineMs =
   let settled = true;
   let retries = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let askedAt = 0;
 
   const become = (next: typeof state): void => {
     state = next;
@@ -49,8 +52,12 @@ export const createWall = (options: WallOptions, { modules, faults, deadlineMs =
     clearTimeout(timer);
   };
 
+  // What stands may fail inside the call that shows it.
+  const isUp = (): boolean => state === 'up';
+
   const load = (attempt: () => Promise<void>): void => {
     become('pending');
+    askedAt = performance.now();
     if (!slot && !served) box.replaceChildren(createSkeleton());
     timer = setTimeout(() => fail('load', new Error(`${entry} did not arrive in ${deadlineMs} ms`)), deadlineMs);
     attempt().catch((error: unknown) => state === 'pending' && fail('load', error));
@@ -73,6 +80,7 @@ export const createWall = (options: WallOptions, { modules, faults, deadlineMs =
       // A constructor that throws is reported, not thrown: the fallback is there already.
       if (state === 'up') box.replaceChildren(element);
     });
+    if (isUp()) loaded?.(name, performance.now() - askedAt);
   };
 
   const fail = (phase: Phase, error: unknown): void => {

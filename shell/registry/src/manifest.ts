@@ -46,7 +46,10 @@ export const ManifestSchema = Type.Object(
       Type.Object({ file: Type.String(), imports: Type.Array(Type.String()) }, strict),
     ),
     elements: Type.Record(Type.String(), Type.String()),
-    routes: Type.Array(Type.Object({ path: Text, element: Text, title: Text }, strict), { maxItems: 100 }),
+    routes: Type.Array(
+      Type.Object({ path: Text, element: Text, title: Text, steady: Type.Optional(Type.Boolean()) }, strict),
+      { maxItems: 100 },
+    ),
     slots: Type.Array(
       Type.Object({ slot: Type.String({ pattern: '^[a-z][a-z0-9-]*$' }), element: Text, order: Type.Number() }, strict),
       { maxItems: 100 },

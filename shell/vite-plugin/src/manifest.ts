@@ -17,6 +17,11 @@ export interface Route {
   readonly element: string;
   /** Document title until the element sets a better one. */
   readonly title: string;
+  /**
+   * Somebody is in the middle of something here, such as paying: an open page on this route takes no newer versions
+   * until it is left. @default false
+   */
+  readonly steady?: boolean;
 }
 
 /** One element in a slot of every page. */

@@ -25,7 +25,7 @@ export interface FrontDoorOptions {
 }
 
 /** Paths that are the same for everybody: no session is made for them. */
-const withoutSession = /^\/(assets\/|favicon\.|healthz|readyz|metrics|registry\/)/;
+const withoutSession = /^\/(assets\/|favicon\.|healthz|readyz|metrics|registry\/(?!(deployment|overrides|reports)\b))/;
 
 /**
  * Sees every request first: sets the headers of every answer, refuses what another site sends, finds out who asks,

@@ -33,17 +33,27 @@ export interface PolicyException {
   readonly trustedTypes: readonly string[];
 }
 
-/** Content security policy of a page. `nonce` must be new for each answer. */
-export const pagePolicy = (nonce: string, exceptions: readonly PolicyException[] = []): string => {
+/**
+ * Content security policy of a page. `nonce` must be new for each answer.
+ * @param devOrigins servers of a developer that this session takes modules from; they may be fetched from and, for
+ * hot replacement, talked to by WebSocket
+ */
+export const pagePolicy = (
+  nonce: string,
+  exceptions: readonly PolicyException[] = [],
+  devOrigins: readonly string[] = [],
+): string => {
+  const dev = devOrigins.map((origin) => ` ${origin}`).join('');
+  const devSockets = devOrigins.map((origin) => ` ${origin.replace('http', 'ws')}`).join('');
   const more = (what: Exclude<keyof PolicyException, 'routes'>) =>
     exceptions.flatMap((exception) => exception[what].map((each) => ` ${each}`)).join('');
   const frame = more('frame');
   return [
     `default-src 'self'`,
     `script-src 'nonce-${nonce}' 'strict-dynamic'`,
-    `style-src 'self' 'nonce-${nonce}'`,
-    `img-src 'self' data: https:`,
-    `connect-src 'self'${more('connect')}`,
+    `style-src 'self' 'nonce-${nonce}'${dev}`,
+    `img-src 'self' data: https:${dev}`,
+    `connect-src 'self'${more('connect')}${dev}${devSockets}`,
     `worker-src 'self'`,
     ...(frame === '' ? [] : [`frame-src 'self'${frame}`]),
     `object-src 'none'`,

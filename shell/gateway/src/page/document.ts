@@ -1,5 +1,7 @@
 import type { MfeManifest } from '@souk/shell-registry';
 import type { Role } from '@souk/service-kit';
+import type { Composition } from '../composition/composition.ts';
+import { overriddenIn } from '../overrides/overrides.ts';
 import { escapeHtml, scriptJson } from './html.ts';
 import { assetUrl, importMap } from './import-map.ts';
 import { integrityOf } from './page-build.ts';
@@ -18,6 +20,10 @@ export interface PageContent {
   /** What the page's event stream begins with; `undefined` = the page opens none. */
   readonly push?: PushStart | undefined;
   readonly roles: readonly Role[];
+  /** The versions that the page is made of. */
+  readonly composition: Composition;
+  /** Whether this session may take modules from a developer's own server. */
+  readonly mayOverride?: boolean;
 }
 
 /** Where the page's event stream begins, and whose it is. */
@@ -31,19 +37,23 @@ export interface PushStart {
 }
 
 /** Writes whole HTML documents: the one shape that `shell/page` starts from. */
-export const documentWriter = (build: PageBuild, live: () => readonly MfeManifest[]) => {
+export const documentWriter = (build: PageBuild) => {
   const shellUrl = (path: string) => `/assets/shell/${build.version}/${path}`;
   const shellPreloads = build.imports.map((path) => preload(shellUrl(path), integrityOf(build, path)));
 
   return (content: PageContent, nonce: string): string => {
-    const manifests = manifestsFor(live(), content.roles.includes('staff'));
+    const { id, overrides } = content.composition;
+    const manifests = manifestsFor(content.composition.manifests, content.roles.includes('staff'));
+    const dev = overriddenIn(overrides);
     const data = {
-      frontends: manifests.map(frontend),
+      deployment: id,
+      frontends: manifests.map((manifest) => ({ ...frontend(manifest), ...(dev.has(manifest.name) && { dev: true }) })),
       ...(content.push && { push: { url: '/push', ...content.push, position: String(content.push.position) } }),
       session: { roles: content.roles },
+      ...(content.mayOverride && { overrides: { active: overrides } }),
     };
     return `<!doctype html>
-<html lang="en">
+<html lang="en" data-deployment="${id}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -52,8 +62,14 @@ export const documentWriter = (build: PageBuild, live: () => readonly MfeManifes
 ${content.description ? `<meta name="description" content="${escapeHtml(content.description)}">\n` : ''}\
 <link rel="icon" href="/favicon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="${shellUrl(build.style)}" integrity="${integrityOf(build, build.style)}">
-<script type="importmap" nonce="${nonce}">${scriptJson(importMap(build, manifests))}</script>
-${[...preloads(manifests, content.match), ...shellPreloads].join('\n')}
+<script type="importmap" nonce="${nonce}">${scriptJson(importMap(build, manifests, overrides))}</script>
+${[
+  ...preloads(
+    manifests.filter(({ name }) => !dev.has(name)),
+    content.match,
+  ),
+  ...shellPreloads,
+].join('\n')}
 ${content.head ?? ''}
 <script type="application/json" id="souk-page">${scriptJson(data)}</script>
 <script type="module" nonce="${nonce}" src="${shellUrl(build.script)}" integrity="${integrityOf(build, build.script)}"></script>
@@ -94,6 +110,7 @@ const frontend = (manifest: MfeManifest) => ({
   routes: manifest.routes,
   slots: manifest.slots,
   handles: Object.fromEntries(Object.entries(manifest.contract.handles).map(([type, { entry }]) => [type, entry])),
+  emits: [...new Set([...Object.keys(manifest.contract.emits), ...Object.keys(manifest.contract.pushes ?? {})])],
 });
 
 /** For a browser without scripts: the pages that have a fixed address. */
@@ -116,7 +133,7 @@ const preloads = (manifests: readonly MfeManifest[], match: RouteMatch | undefin
       if (file && !wanted.has(url)) wanted.set(url, preload(url, file.integrity, priority));
     }
   };
-  if (match) want(match.manifest, match.route.element, '');
+  if (match && manifests.includes(match.manifest)) want(match.manifest, match.route.element, '');
   for (const manifest of manifests) {
     for (const { slot, element } of manifest.slots) {
       if (slot.startsWith('header-')) want(manifest, element, ' fetchpriority="low"');

@@ -2,7 +2,8 @@ import { pathToFileURL } from 'node:url';
 import { setTimeout as delay } from 'node:timers/promises';
 import { PROBLEM_MEDIA_TYPE, toProblem } from '@souk/service-kit';
 import type { Logger } from '@souk/service-kit';
-import type { Registry } from '@souk/shell-registry';
+import { liveVersions } from '@souk/shell-registry';
+import type { MfeDeployment, Registry } from '@souk/shell-registry';
 import { askBackend, backendOf } from '../backends.ts';
 import type { Backends } from '../backends.ts';
 import { escapeHtml } from './html.ts';
@@ -30,7 +31,8 @@ export interface FragmentRequest {
 export interface Fragments {
   /** The fragment of a route; `undefined` when it has none, failed (logged), or took longer than the budget (logged). */
   render(match: RouteMatch, url: URL, nonce: string, passport: string): Promise<Fragment | undefined>;
-  /** Loads the server entries of what is live, so that the first shopper does not wait for them. */
+  /** Loads the server entries of what is live, so that the first shopper does not wait for them; what goes live later is
+   * loaded by itself. */
   warm(): Promise<void>;
 }
 
@@ -43,16 +45,16 @@ export interface FragmentsOptions {
 
 /** Each version's entry is imported once, from the registry's copy, so it fits the files that the browser gets. */
 export const createFragments = ({ registry, backends, log, budgetMs }: FragmentsOptions): Fragments => {
-  const load = async (name: string): Promise<(request: FragmentRequest) => Promise<unknown>> => {
-    const path = registry.fragment(name);
-    if (path === undefined) throw new Error(`${name} has no fragment`);
+  const load = async (name: string, version: string): Promise<(request: FragmentRequest) => Promise<unknown>> => {
+    const path = registry.fragment(name, version);
+    if (path === undefined) throw new Error(`${name} ${version} has no fragment`);
     const module = (await import(pathToFileURL(path).href)) as { render?: unknown };
     if (typeof module.render !== 'function') throw new TypeError(`the fragment of ${name} exports no render()`);
     return module.render as (request: FragmentRequest) => Promise<unknown>;
   };
 
   const run = async (match: RouteMatch, url: URL, nonce: string, passport: string, signal: AbortSignal) => {
-    const render = await load(match.manifest.name);
+    const render = await load(match.manifest.name, match.manifest.version);
     const fetch = async (path: string) => {
       if (backendOf(path) === undefined) throw new TypeError(`a fragment may only read /api/…, not ${path}`);
       const answer = await askBackend(backends, { method: 'GET', path, passport, signal }).catch(problemAnswer);
@@ -66,10 +68,21 @@ export const createFragments = ({ registry, backends, log, budgetMs }: Fragments
     return checkFragment(await render({ url, fetch, nonce }));
   };
 
+  const warm = async (deployment: MfeDeployment) => {
+    const { name } = deployment;
+    for (const version of liveVersions(deployment).filter((live) => registry.fragment(name, live) !== undefined)) {
+      await load(name, version).catch((err: unknown) => log.warn({ mfe: name, version, err }, 'fragment not loadable'));
+    }
+  };
+  registry.onChange((name) => {
+    const deployment = registry.deployments()[name];
+    if (deployment) void warm(deployment);
+  });
+
   return {
     async render(match, url, nonce, passport) {
       const { name, version } = match.manifest;
-      if (registry.fragment(name) === undefined) return undefined;
+      if (registry.fragment(name, version) === undefined) return undefined;
       const over = new AbortController();
       const rendering = run(match, url, nonce, passport, over.signal);
       try {
@@ -86,8 +99,7 @@ export const createFragments = ({ registry, backends, log, budgetMs }: Fragments
       }
     },
     async warm() {
-      const names = registry.live().flatMap(({ name, fragment }) => (fragment ? [name] : []));
-      for (const mfe of names) await load(mfe).catch((err: unknown) => log.warn({ mfe, err }, 'fragment not loadable'));
+      for (const deployment of Object.values(registry.deployments())) await warm(deployment);
     },
   };
 };

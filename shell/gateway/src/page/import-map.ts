@@ -1,4 +1,5 @@
 import type { MfeManifest } from '@souk/shell-registry';
+import type { Overrides } from '../overrides/overrides.ts';
 import type { PageBuild } from './page-build.ts';
 
 /** The one import map of a page. */
@@ -15,9 +16,10 @@ export const assetUrl = ({ name, version }: MfeManifest, path: string): string =
 
 /**
  * Each entry under its name, and the integrity of every module under each address it is served at, those of the page
- * itself included: it loads some of them only when they are asked for.
+ * itself included: it loads some of them only when they are asked for. Overrides are merged into the one map, since a
+ * browser may honour the first one only; what a developer's server sends is what it is.
  */
-export const importMap = (page: PageBuild, manifests: readonly MfeManifest[]): ImportMap => {
+export const importMap = (page: PageBuild, manifests: readonly MfeManifest[], overrides: Overrides = {}): ImportMap => {
   const imports: Record<string, string> = {};
   const integrity: Record<string, string> = {};
   for (const file of page.files.filter(({ path }) => path.endsWith('.js'))) {
@@ -32,5 +34,5 @@ export const importMap = (page: PageBuild, manifests: readonly MfeManifest[]): I
       for (const prefix of ['/assets', ...retryPrefixes]) integrity[prefix + path] = file.integrity;
     }
   }
-  return { imports, integrity };
+  return { imports: { ...imports, ...overrides }, integrity };
 };

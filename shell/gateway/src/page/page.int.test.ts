@@ -50,6 +50,8 @@ it('tells the page what it may show, and where its event stream begins', async (
   const text = await (await shop.fetch('/tiny', html)).text();
 
   expect(jsonIn(text, /id="souk-page">(.*?)<\/script>/)).toEqual({
+    deployment: expect.stringMatching(/^[0-9a-f]{12}$/) as string,
+    overrides: { active: {} },
     frontends: [
       {
         name: 'tiny',
@@ -59,6 +61,7 @@ it('tells the page what it may show, and where its event stream begins', async (
         routes: [{ path: '/tiny', element: 'tiny-page', title: 'The tiny page' }],
         slots: [{ slot: 'header-end', element: 'tiny-page', order: 1 }],
         handles: { 'tiny:do-it': 'pages' },
+        emits: [],
       },
     ],
     push: {

@@ -2,10 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
 import type { EventChannel } from '@souk/event-channel';
-import type { Registry } from '@souk/shell-registry';
+import type { Compose, Composition } from '../composition/composition.ts';
 import type { Answer } from '../front/answer.ts';
 import { pagePolicy } from '../front/headers.ts';
 import type { PolicyException } from '../front/headers.ts';
+import { originsOf, overriddenIn } from '../overrides/overrides.ts';
+import type { Overrides } from '../overrides/overrides.ts';
 import { audienceOf } from '../session/visitors.ts';
 import type { Visitor } from '../session/visitors.ts';
 import type { documentWriter } from './document.ts';
@@ -15,12 +17,21 @@ import { matchRoute } from './routes.ts';
 
 /** Makes every HTML answer of the shop. */
 export interface Pages {
-  /** The page of a route; `undefined` when no live manifest has one for this path. */
-  route(url: URL, visitor: Visitor): Promise<Answer | undefined>;
-  /** Whether a live manifest has a page for this path. */
-  has(path: string): boolean;
+  /** The page of a route; `undefined` when no manifest that this visitor gets has one for this path. */
+  route(view: RouteView): Promise<Answer | undefined>;
+  /** Whether a manifest that this visitor gets has a page for this path. */
+  has(path: string, visitor: Visitor): boolean;
   /** A view of the gateway's own; `main` is HTML. */
   own(view: OwnView, visitor: Visitor | undefined): Answer;
+}
+
+/** Who asks for the page of a route. */
+export interface RouteView {
+  readonly url: URL;
+  readonly visitor: Visitor;
+  /** Modules that this session takes from a developer's own server. */
+  readonly overrides: Overrides;
+  readonly mayOverride: boolean;
 }
 
 /** A page that the gateway writes itself: sign-in, errors. */
@@ -33,7 +44,7 @@ export interface OwnView {
 
 export interface PagesOptions {
   readonly channel: EventChannel;
-  readonly registry: Registry;
+  readonly compose: Compose;
   /** Name of the log that positions count in. */
   readonly epoch: () => string;
   readonly fragments: Fragments;
@@ -41,15 +52,18 @@ export interface PagesOptions {
   readonly policyExceptions: readonly PolicyException[];
 }
 
-export const createPages = ({ channel, registry, epoch, fragments, write, policyExceptions }: PagesOptions): Pages => ({
-  async route(url, visitor) {
-    const match = matchRoute(registry.live(), url.pathname);
+export const createPages = ({ channel, compose, epoch, fragments, write, policyExceptions }: PagesOptions): Pages => ({
+  async route({ url, visitor, overrides, mayOverride }) {
+    const composition = compose(visitor.session.shopperId, overrides);
+    const match = matchRoute(composition.manifests, url.pathname);
     if (!match) return undefined;
     const nonce = newNonce();
     // Before the fragment reads anything: what happens from here on is pushed to the page, twice rather than never.
     const { roles } = visitor.session;
     const push = { position: await channel.lastPosition('push'), epoch: epoch(), audience: audienceOf(visitor) };
-    const fragment = await fragments.render(match, url, nonce, visitor.passport);
+    // What a developer's server will show is not known here, so the browser renders it.
+    const isDev = overriddenIn(overrides).has(match.manifest.name);
+    const fragment = isDev ? undefined : await fragments.render(match, url, nonce, visitor.passport);
     const html = write(
       {
         title: fragment?.title ?? match.route.title,
@@ -59,22 +73,22 @@ export const createPages = ({ channel, registry, epoch, fragments, write, policy
         match,
         push,
         roles,
+        composition,
+        mayOverride,
       },
       nonce,
     );
     const exceptions = policyExceptions.filter(({ routes }) => routes.includes(match.route.path));
-    return htmlAnswer(fragment?.status ?? 200, pagePolicy(nonce, exceptions), html);
+    const policy = pagePolicy(nonce, exceptions, originsOf(overrides));
+    return htmlAnswer(fragment?.status ?? 200, policy, html, composition);
   },
-  has: (path) => matchRoute(registry.live(), path) !== undefined,
+  has: (path, visitor) => matchRoute(compose(visitor.session.shopperId).manifests, path) !== undefined,
   own({ status, title, main, headers }, visitor) {
     const nonce = newNonce();
     const roles = visitor?.session.roles ?? ['shopper'];
-    return htmlAnswer(
-      status,
-      pagePolicy(nonce),
-      write({ title, main: `<div class="souk-prose">${main}</div>`, roles }, nonce),
-      headers,
-    );
+    const composition = compose(visitor?.session.shopperId ?? '');
+    const html = write({ title, main: `<div class="souk-prose">${main}</div>`, roles, composition }, nonce);
+    return htmlAnswer(status, pagePolicy(nonce), html, composition, headers);
   },
 });
 
@@ -96,12 +110,16 @@ export const acceptsBrotli = (header: string | readonly string[] | undefined): b
     .flatMap((value) => value.split(','))
     .some((item) => /^\s*br\s*(;\s*q=(1|0\.[0-9]*[1-9][0-9]*)(\.0*)?\s*)?$/.test(item));
 
+/** Names the set of versions that a page is made of, for tools and for the access log. */
+export const deploymentHeader = 'souk-deployment';
+
 const newNonce = (): string => randomBytes(16).toString('base64url');
 
 const htmlAnswer = (
   status: number,
   policy: string,
   body: string,
+  { id }: Composition,
   headers: Readonly<Record<string, string>> = {},
 ): Answer => ({
   status,
@@ -111,6 +129,7 @@ const htmlAnswer = (
     // Not `no-store`: that would keep the page out of the back/forward cache.
     'cache-control': 'private, no-cache',
     vary: 'accept-encoding, cookie',
+    [deploymentHeader]: id,
     ...headers,
   },
   body,

@@ -50,7 +50,8 @@ export const sessionCookies = (secret: string, secure: boolean): SessionCookies 
   };
 };
 
-const cookieValues = (header: string | undefined, name: string): readonly string[] =>
+/** All values that a `cookie` header has for a name: somebody may have planted another one. */
+export const cookieValues = (header: string | undefined, name: string): readonly string[] =>
   (header ?? '')
     .split(';')
     .map((pair) => pair.trim())

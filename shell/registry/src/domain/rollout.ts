@@ -54,7 +54,14 @@ export type DeploymentCommand =
   | { readonly kind: 'publish'; readonly version: string; readonly artifact: string; readonly by: string }
   | { readonly kind: 'canary'; readonly version?: string; readonly percent: number; readonly by: string }
   | { readonly kind: 'promote'; readonly version?: string; readonly by: string }
-  | { readonly kind: 'roll-back'; readonly to?: string; readonly by: string; readonly reason: string }
+  | {
+      readonly kind: 'roll-back';
+      readonly to?: string;
+      /** Only if this is the canary still; else nothing follows. */
+      readonly from?: string;
+      readonly by: string;
+      readonly reason: string;
+    }
   | { readonly kind: 'block'; readonly version: string; readonly by: string; readonly reason: string };
 
 /** A micro frontend that nothing is known of. */
@@ -160,8 +167,10 @@ const promote = (command: Command<'promote'>, state: MfeDeployment): readonly De
 };
 
 /** Away from the canary when there is one, else from the stable version to the one before it, or to the one asked for. */
-const rollBack = ({ to, by, reason }: Command<'roll-back'>, state: MfeDeployment): readonly DeploymentFact[] => {
+const rollBack = (command: Command<'roll-back'>, state: MfeDeployment): readonly DeploymentFact[] => {
+  const { to, from, by, reason } = command;
   const { name, stable, canary } = state;
+  if (from !== undefined && from !== canary?.version) return [];
   if (canary !== undefined && (to === undefined || to === stable)) {
     const target = stable === undefined ? {} : { to: stable };
     return [{ type: 'shell.mfe-rolled-back.v1', data: { name, from: canary.version, ...target, by, reason } }];
