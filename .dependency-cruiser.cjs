@@ -144,7 +144,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(dist|coverage|generated|test/fixture|test-results)/' },
+    exclude: { path: '(^|/)(dist|coverage|generated|test/fixture|test-results|new-mfe/template)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
     enhancedResolveOptions: {

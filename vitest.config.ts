@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const exclude = ['**/node_modules/**', '**/dist/**', '**/*.browser.test.ts'];
+const exclude = ['**/node_modules/**', '**/dist/**', '**/*.browser.test.ts', 'shell/new-mfe/template/**'];
 
 export default defineConfig({
   test: {

@@ -2,12 +2,13 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { findMfes } from '../local/src/find-mfes.ts';
 
 /** Root of the repository. */
 export const root = join(import.meta.dirname, '..');
 
 /** What the browser is served from: the shell's page and one folder per micro frontend. */
-export const browserPackages = ['shell/page', 'shell/ops', 'mfe-catalog', 'mfe-cart', 'mfe-chat'] as const;
+export const browserPackages: readonly string[] = ['shell/page', ...findMfes(root)];
 
 /** Folders whose sources end up in a browser bundle, whichever package is built. */
 const sharedSources = [
@@ -40,7 +41,7 @@ export async function buildChanged(log: (line: string) => void = console.log): P
 function hashSources(folder: string): string {
   const name = /^mfe-(.+)$/.exec(folder)?.[1];
   const own = name
-    ? [`${folder}/element`, `${folder}/api/src`, `${folder}/manifest.ts`, `${folder}/*.config.*`]
+    ? [`${folder}/element`, `${folder}/events`, `${folder}/api/src`, `${folder}/manifest.ts`, `${folder}/*.config.*`]
     : [folder];
   const hash = createHash('sha256');
   for (const pattern of [...own, ...sharedSources].flatMap((path) => [path, `${path}/**/*`]))

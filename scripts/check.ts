@@ -1,4 +1,8 @@
 // `npm run check`: what can be told without running the shop. Part of `npm test`.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { findMfes } from '../local/src/find-mfes.ts';
+import { root } from './build.ts';
 import { runSteps, type Step } from './steps.ts';
 
 const tsc = (world: string): Step => ({
@@ -6,13 +10,22 @@ const tsc = (world: string): Step => ({
   command: ['tsc', '-p', `tsconfig.${world}.json`],
 });
 
+/** An element whose framework has a language of its own is checked by the checker of that, as its package says. */
+function ownTypes(folder: string): Step[] {
+  const { scripts } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as PackageFile;
+  return scripts?.check ? [{ name: `types: ${folder}`, command: scripts.check.split(' '), cwd: folder }] : [];
+}
+
+interface PackageFile {
+  readonly scripts?: Readonly<Record<string, string>>;
+}
+
 /** Everything that reads the sources and runs none of them. */
 export const checks: readonly Step[] = [
   { name: 'format', command: ['prettier', '--check', '--log-level', 'warn', '.'] },
   { name: 'lint', command: ['oxlint', '--type-aware', '--quiet'] },
   ...['neutral', 'node', 'browser', 'e2e'].map(tsc),
-  { name: 'types: svelte', command: ['svelte-check', '--fail-on-warnings', '--output', 'human'], cwd: 'mfe-cart' },
-  { name: 'types: vue', command: ['vue-tsc', '--noEmit', '-p', 'tsconfig.json'], cwd: 'mfe-chat' },
+  ...findMfes(root).flatMap(ownTypes),
   {
     name: 'import rules',
     command: ['depcruise', '--config', '.dependency-cruiser.cjs', '--output-type', 'err', ...sources()],
@@ -28,9 +41,7 @@ export function sources(): string[] {
     'shared-events',
     'event-channel',
     'service-kit',
-    'mfe-catalog',
-    'mfe-cart',
-    'mfe-chat',
+    ...findMfes(root).filter((folder) => folder.startsWith('mfe-')),
     'shell',
     'local',
     'e2e',

@@ -1,5 +1,5 @@
 // `npm test`: everything, with a closing line that adds up what ran.
-import { buildChanged } from './build.ts';
+import { browserPackages, buildChanged } from './build.ts';
 import { checks } from './check.ts';
 import { findChromium } from './chromium.ts';
 import { countLastLine, countPlaywright, countVitest, reportFile, runSteps, type Step } from './steps.ts';
@@ -41,8 +41,8 @@ try {
   process.exit(1);
 }
 
-const proofs = ['walls', 'channel', 'checkout', 'push'].map(shortProof);
-const inBrowser = ['shell/page', 'shell/ops', 'mfe-catalog', 'mfe-cart', 'mfe-chat'].map(browserTests);
+const proofs = ['walls', 'channel', 'checkout', 'push', 'frameworks'].map(shortProof);
+const inBrowser = browserPackages.map(browserTests);
 const { passed, failed } = await runSteps([...checks, vitest, ...inBrowser, journeys, ...proofs]);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed > 0 ? 1 : 0);

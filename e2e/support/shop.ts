@@ -24,8 +24,11 @@ export interface Shop {
   close(): Promise<void>;
 }
 
-/** Starts a shop on a free port and an empty folder; resolves when it answers. */
-export async function startShop(): Promise<Shop> {
+/**
+ * Starts a shop on a free port and an empty folder; resolves when it answers.
+ * @param settings environment variables of the shop, on top of what a test needs anyway
+ */
+export async function startShop(settings: Readonly<Record<string, string>> = {}): Promise<Shop> {
   const port = await freePort();
   const dataDir = await mkdtemp(join(tmpdir(), 'souk-e2e-'));
   const staffPassword = 'open-sesame';
@@ -34,6 +37,7 @@ export async function startShop(): Promise<Shop> {
   const env = {
     ...{ PATH: process.env.PATH, PORT: String(port), DATA_DIR: dataDir },
     ...{ STAFF_PASSWORD: staffPassword, PAYMENT_TIMEOUT },
+    ...settings,
   };
   let running: RunningProcess | undefined;
 

@@ -31,6 +31,8 @@ export interface RunningBackends {
   readonly handlers: Readonly<Record<string, RequestHandler | undefined>>;
   /** Resolves when each backend is ready, has failed, or has taken longer than `waitMs`. */
   readonly settled: Promise<void>;
+  /** Brings up one more; does nothing when there is one of this name. Absent where backends run elsewhere. */
+  add?(plan: BackendPlan): void;
   close(): Promise<void>;
 }
 
@@ -57,15 +59,26 @@ export const startBackends = (
       if (!closing) log.error({ err }, 'this backend did not start; its part of the shop answers 503');
     }
   };
-  const all = Promise.all(plans.map(start)).then(() => undefined);
+  const starting = new Set<Promise<void>>();
+  const begin = (plan: BackendPlan): void => {
+    const started = start(plan).finally(() => starting.delete(started));
+    starting.add(started);
+  };
+  plans.forEach(begin);
+  const all = () => Promise.all(starting).then(() => undefined);
 
   return {
     handlers,
-    settled: Promise.race([all, after(waitMs)]),
+    settled: Promise.race([all(), after(waitMs)]),
+    add(plan) {
+      if (closing || Object.hasOwn(handlers, plan.name)) return;
+      handlers[plan.name] = undefined;
+      begin(plan);
+    },
     async close() {
       closing = true;
       // One that hangs while it starts must not keep the shop from closing; the caller's deadline ends the process.
-      await Promise.race([all, after(2_000)]);
+      await Promise.race([all(), after(2_000)]);
       const results = await Promise.allSettled(running.map((backend) => backend.close()));
       const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
       if (failures.length > 0) throw new AggregateError(failures, 'not every backend closed cleanly');

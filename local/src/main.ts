@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { ConfigError, createLogger, loadConfig, onShutdown } from '@souk/service-kit';
 import { shopBackends } from './backends.ts';
+import { findBackends } from './find-mfes.ts';
 import { settings } from './settings.ts';
 import { startShop } from './shop.ts';
 import type { ShopOptions } from './shop.ts';
@@ -18,6 +19,7 @@ export const main = async (
 ): Promise<void> => {
   const config = loadConfig(settings, env);
   const { STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY, STRIPE_WEBHOOK_SECRET } = config;
+  const workspace = resolve(config.WORKSPACE);
   const payments = withStripe(shopBackends, { STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY, STRIPE_WEBHOOK_SECRET });
   // Whoever started this is gone already. Until the shop is up nothing has been promised, so ending is enough.
   if (process.connected === false) return;
@@ -38,7 +40,9 @@ export const main = async (
     giveUpPaymentAfterMs: config.PAYMENT_TIMEOUT * 1000,
     openingHours: config.CHAT_HOURS,
     log,
+    workspace,
     ...payments,
+    backends: [...payments.backends, ...findBackends(workspace, payments.backends)],
     ...parts,
   });
   onShutdown([...traces, shop], { log, deadlineMs: 9_000 });

@@ -1,5 +1,6 @@
 import { parseOpeningHours } from '@souk/chat-backend/opening-hours';
 import { setting } from '@souk/service-kit';
+import { repository } from './find-mfes.ts';
 import type { ShopOptions } from './shop.ts';
 
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -30,6 +31,7 @@ export const settings = {
       return text;
     },
   },
+  WORKSPACE: setting.text({ default: repository }),
   LOG_LEVEL: setting.oneOf(levels, { default: 'warn' }),
   OTEL_EXPORTER_OTLP_ENDPOINT: setting.url({ default: '' }),
 };

@@ -8,6 +8,8 @@ import { readModelsIn } from './read-models.ts';
 interface Place {
   readonly channel: ChannelName;
   readonly dataDir: string;
+  /** Streams that queries see beside those of this repository. @default none */
+  readonly alsoStreams?: readonly string[];
 }
 
 /** Where backends keep their files: never longer than the log, or they would know events that it does not have. */
@@ -31,7 +33,7 @@ export const shellBackends = (place: Place, fileOf?: (backend: string) => string
         ...options,
         logFile: place.channel === 'sqlite' ? logFileIn(place.dataDir) : undefined,
         readModels: readModelsIn(fileOf ?? ((backend) => join(options.dataDir, `${backend}.db`))),
-        streams: ['catalog', 'cart', 'chat', 'push', 'shell'],
+        streams: [...new Set(['catalog', 'cart', 'chat', 'push', 'shell', ...(place.alsoStreams ?? [])])],
       }),
   },
   {

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { EventChannel } from '@souk/event-channel';
 import { closeAll } from '@souk/service-kit';
 import type { Closable, Logger } from '@souk/service-kit';
@@ -9,6 +8,7 @@ import { createRegistry } from '@souk/shell-registry';
 import type { Registry } from '@souk/shell-registry';
 import { shopBackends, startBackends } from './backends.ts';
 import type { BackendPlan, RunningBackends } from './backends.ts';
+import { findBackend, findBackends, findMfes, repository } from './find-mfes.ts';
 import { openChannel } from './open-channel.ts';
 import type { ChannelName } from './open-channel.ts';
 import { keepSecrets } from './secrets.ts';
@@ -33,11 +33,13 @@ export interface ShopOptions {
   readonly staffPassword?: string | undefined;
   /** Where browsers reach the shop, when that is not `http://host:port`. */
   readonly origin?: string | undefined;
-  /** Build folders of the micro frontends. @default those of this repository */
+  /** Folder with `mfe-*` folders, whose builds and backends are the shop. @default this repository */
+  readonly workspace?: string | undefined;
+  /** Build folders of the micro frontends. @default those of the workspace */
   readonly mfeDirs?: readonly string[];
   /** Build folder of the page. @default the one of this repository */
   readonly pageDir?: string;
-  /** @default the three of this repository */
+  /** @default the three of this repository, and what else the workspace has */
   readonly backends?: readonly BackendPlan[];
   /** In place of `backends`: they run elsewhere. */
   readonly reachBackends?: (channel: EventChannel) => RunningBackends;
@@ -55,17 +57,12 @@ export interface Shop {
   close(): Promise<void>;
 }
 
-const folder = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
-const shopMfes: readonly string[] = ['mfe-catalog', 'mfe-cart', 'mfe-chat', 'shell/ops'].map((path) =>
-  folder(`${path}/dist`),
-);
-
 /**
  * The whole shop in this one process. A micro frontend or a backend that is missing or broken is logged and left out.
  * @throws {StartFailed} when there can be no shop at all: port taken, data folder in use, page not built
  */
 export const startShop = async (options: ShopOptions): Promise<Shop> => {
-  const { log, dataDir } = options;
+  const { log, dataDir, workspace = repository } = options;
   const opened: Closable[] = [];
   try {
     const { sessionSecret, staffPassword, made } = keepSecrets(dataDir, options.staffPassword);
@@ -77,15 +74,21 @@ export const startShop = async (options: ShopOptions): Promise<Shop> => {
       ...(openingHours === undefined ? {} : { openingHours }),
     };
     const parts = { channel, dataDir: backendsDir(options), log, sessionSecret, ...heeded };
-    const plans = [...(options.backends ?? shopBackends), ...shellBackends(options)];
+    const own = options.backends ?? [...shopBackends, ...findBackends(workspace, shopBackends)];
+    const plans = [...own, ...shellBackends({ ...options, alsoStreams: own.map(({ name }) => name) })];
     const backends = options.reachBackends?.(channel) ?? startBackends(plans, parts);
     opened.push(backends);
     const registry = await createRegistry({ channel, dir: join(dataDir, 'registry') });
     opened.push(registry);
-    await publishAll(registry, options.mfeDirs ?? shopMfes, log);
+    await publishAll(registry, options.mfeDirs ?? findMfes(workspace).map((mfe) => join(workspace, mfe, 'dist')), log);
+    // The first version of a new micro frontend brings its backend with it, while the shop runs.
+    registry.onChange((name) => {
+      const plan = registry.live().some((mfe) => mfe.name === name && mfe.api) && findBackend(workspace, name);
+      if (plan) backends.add?.(plan);
+    });
     const gateway = await createGateway({
       ...{ channel, registry, dataDir, log, sessionSecret, staffPassword, backends: backends.handlers },
-      ...{ host: options.host, port: options.port, pageDir: options.pageDir ?? folder('shell/page/dist') },
+      ...{ host: options.host, port: options.port, pageDir: options.pageDir ?? join(repository, 'shell/page/dist') },
       ...(options.origin === undefined ? {} : { origin: options.origin }),
       ...(options.policyExceptions === undefined ? {} : { policyExceptions: options.policyExceptions }),
     });

@@ -15,11 +15,7 @@ export interface ContractUse {
 
 /** Reads the manifests of the micro frontends and of the shell's pages. One without a manifest is left out. */
 export async function readContractUse(root: string): Promise<readonly ContractUse[]> {
-  const paths = [
-    ...globSync('mfe-*/manifest.ts', { cwd: root }).toSorted(),
-    'shell/ops/manifest.ts',
-    'shell/page/manifest.ts',
-  ];
+  const paths = ['mfe-*', 'shell/*'].flatMap((folders) => globSync(`${folders}/manifest.ts`, { cwd: root }).toSorted());
   const present = paths.map((path) => join(root, path)).filter((path) => existsSync(path));
   return Promise.all(present.map(readOne));
 }
