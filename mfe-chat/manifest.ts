@@ -17,13 +17,20 @@ export const manifest = defineManifest({
   contract: {
     emits: ['chat:unread-changed'],
     pushes: [
+      'chat:desk-changed',
       'chat:message-received',
       'chat:presence-changed',
       'chat:receipt-changed',
       'chat:typing-changed',
       'chat:unread-changed',
     ],
-    listens: ['chat:message-received', 'chat:unread-changed', 'shell:navigated', 'shell:push-reset'],
+    listens: [
+      'chat:desk-changed',
+      'chat:message-received',
+      'chat:unread-changed',
+      'shell:navigated',
+      'shell:push-reset',
+    ],
     requests: [],
     handles: { 'chat:open': 'launcher' },
   },

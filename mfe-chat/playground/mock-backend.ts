@@ -1,6 +1,7 @@
 /** The chat's backend as `msw` handlers over plain memory: for the playground and for component tests. */
-import type { About, Inbox, InboxEntry, Message, PostMessage } from '@souk/chat-api';
+import type { About, InboxEntry, Message, PostMessage } from '@souk/chat-api';
 import { http, HttpResponse } from 'msw/http';
+import { me, mockDesk, type MockDesk } from './mock-desk.ts';
 
 /** One conversation in memory. */
 export interface MockConversation {
@@ -17,6 +18,7 @@ export interface MockConversation {
 export interface MockBackend {
   readonly handlers: ReturnType<typeof http.get>[];
   readonly conversations: MockConversation[];
+  readonly desk: MockDesk;
   /** The shopper's own conversation; the first message begins it. */
   own(): MockConversation | undefined;
   /** Somebody writes, elsewhere. */
@@ -28,7 +30,10 @@ export interface MockBackend {
 }
 
 /** What is pushed to browsers when something happens. */
-export type Push = (type: 'chat:message-received' | 'chat:unread-changed', detail: object) => void;
+export type Push = (
+  type: 'chat:desk-changed' | 'chat:message-received' | 'chat:unread-changed',
+  detail: object,
+) => void;
 
 const ownId = 'c_own';
 
@@ -41,6 +46,7 @@ export function mockBackend(push: Push = () => {}): MockBackend {
 
   const find = (id: unknown) => conversations.find(({ conversationId }) => conversationId === id);
   const own = () => find(ownId);
+  const desk = mockDesk(find, push);
   const problem = (status: number, code: string, detail: string) =>
     HttpResponse.json({ code, detail, status }, { status, headers: { 'content-type': 'application/problem+json' } });
   const unread = (one: MockConversation, side: 'shopper' | 'staff') =>
@@ -94,33 +100,29 @@ export function mockBackend(push: Push = () => {}): MockBackend {
   }
 
   const handlers = [
+    ...desk.handlers,
+
     http.get('/api/chat/conversation', () => {
       const one = own();
       return HttpResponse.json({ conversation: one ? seen(one, 'shopper') : null });
     }),
 
     http.get('/api/chat/conversations', ({ request }) => {
-      const state = new URL(request.url).searchParams.get('state');
       const all: InboxEntry[] = conversations.map((one) => {
         const { seq, from, text, at } = one.messages.at(-1)!;
+        const { assignee, closed } = desk.of(one.conversationId);
         return {
           conversationId: one.conversationId,
           shopper: one.shopper,
           about: one.about,
           unread: unread(one, 'staff'),
-          waitingSince: waitingSince(one),
+          waitingSince: closed ? null : waitingSince(one),
+          assignee,
+          closed,
           last: { seq, from, text, at },
         };
       });
-      const waiting = all.filter((entry) => entry.waitingSince !== null);
-      waiting.sort((a, b) => a.waitingSince!.localeCompare(b.waitingSince!));
-      const rest = all.filter((entry) => entry.waitingSince === null);
-      const inbox: Inbox = {
-        conversations: state === 'waiting' ? waiting : [...waiting, ...rest],
-        waiting: waiting.length,
-        total: all.length,
-      };
-      return HttpResponse.json(inbox);
+      return HttpResponse.json(desk.inbox(all, new URL(request.url).searchParams));
     }),
 
     http.get('/api/chat/conversations/:id/messages', ({ request, params }) => {
@@ -169,6 +171,7 @@ export function mockBackend(push: Push = () => {}): MockBackend {
   return {
     handlers,
     conversations,
+    desk,
     own,
     say,
     posts,

@@ -89,7 +89,7 @@ export type { SagaNow, SagaOperatorAct, SagaReplies, SagaStart, Sagas, SagasOpti
 export { evolveSaga } from './saga/state.ts';
 export type { LegProgress, SagaState, SagaStatus, SagaWait, StepProgress } from './saga/state.ts';
 export { SESSION_HEADER, requireStaff, signSession, verifySession } from './session.ts';
-export type { Role, Session } from './session.ts';
+export type { Role, Session, StaffMember } from './session.ts';
 export { CloseFailed, closeAll, onShutdown } from './shutdown.ts';
 export type { Closable, CloseOptions, ShutdownOptions } from './shutdown.ts';
 export { snapshots } from './snapshots.ts';

@@ -8,6 +8,16 @@ export interface Session {
   /** Stable, and safe to show and store: derived from the cookie, never the cookie itself. */
   readonly shopperId: string;
   readonly roles: readonly Role[];
+  /** Who of the staff it is, where the gateway knows. */
+  readonly member?: StaffMember;
+}
+
+/** One of the staff, told apart by the name given at the sign-in; nobody has proved it but by the shop's one password. */
+export interface StaffMember {
+  /** The same for the same name, on every device and at every sign-in. */
+  readonly staffId: string;
+  /** As it was typed. */
+  readonly name: string;
 }
 
 /** Name of the request header that carries the signed session from the gateway to the backends. */
@@ -31,7 +41,8 @@ interface Verified {
  */
 export function signSession(session: Session, secret: string, expiresAt: Date | number): string {
   const expiresAtMs = typeof expiresAt === 'number' ? expiresAt : expiresAt.getTime();
-  const json = JSON.stringify({ sub: session.shopperId, roles: session.roles, exp: expiresAtMs });
+  const { shopperId: sub, roles, member } = session;
+  const json = JSON.stringify({ sub, roles, exp: expiresAtMs, ...(member && { member }) });
   const payload = Buffer.from(json).toString('base64url');
   return `${payload}.${sign(payload, secret).toString('base64url')}`;
 }
@@ -76,12 +87,22 @@ function verify(header: unknown, secret: string, nowMs: number): Verified {
   const expected = sign(payload, secret);
   const given = Buffer.from(signature, 'base64url');
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) throw new Unauthenticated();
-  const { sub, roles, exp } = parse(payload);
+  const { sub, roles, exp, member } = parse(payload);
   if (typeof sub !== 'string' || typeof exp !== 'number' || !Array.isArray(roles)) throw new Unauthenticated();
   if (exp <= nowMs) throw new Unauthenticated('session-expired', 'the session is over');
   const known = roles.filter((role): role is Role => ROLES.includes(role));
   // Several requests may share it.
-  return { session: Object.freeze({ shopperId: sub, roles: Object.freeze(known) }), expiresAt: exp };
+  const session = {
+    shopperId: sub,
+    roles: Object.freeze(known),
+    ...(isMember(member) && { member: Object.freeze(member) }),
+  };
+  return { session: Object.freeze(session), expiresAt: exp };
+}
+
+function isMember(value: unknown): value is StaffMember {
+  const { staffId, name } = (value ?? {}) as Partial<Record<keyof StaffMember, unknown>>;
+  return typeof staffId === 'string' && typeof name === 'string';
 }
 
 function sign(payload: string, secret: string): Buffer {

@@ -13,6 +13,12 @@ describe('a signed session', () => {
     expect(verifySession(header, secret, 1999)).toEqual({ shopperId: 's_ü', roles: ['shopper', 'staff'] });
   });
 
+  test('says who of the staff it is, where the gateway knows', () => {
+    const member = { staffId: 'st_1', name: 'Zaynab' };
+    const session: Session = { shopperId: 's_1', roles: ['staff'], member };
+    expect(verifySession(signSession(session, secret, 2000), secret, 0)).toEqual(session);
+  });
+
   test('is refused from its end on', () => {
     const header = signSession(shopper, secret, 2000);
     expect(() => verifySession(header, secret, 2000)).toThrow(expect.objectContaining({ code: 'session-expired' }));

@@ -12,6 +12,7 @@ export declare const isCartOrderChanged: (value: unknown) => boolean;
 export declare const isCartSagaChanged: (value: unknown) => boolean;
 export declare const isCatalogProductChanged: (value: unknown) => boolean;
 export declare const isCatalogProductViewed: (value: unknown) => boolean;
+export declare const isChatDeskChanged: (value: unknown) => boolean;
 export declare const isChatMessageReceived: (value: unknown) => boolean;
 export declare const isChatOpen: (value: unknown) => boolean;
 export declare const isChatOpenReply: (value: unknown) => boolean;

@@ -17,6 +17,7 @@ import type { Backend, BackendOptions } from '@souk/service-kit';
 import { upcast } from '@souk/shared-events/integration';
 import { commandContext } from './commands/context.ts';
 import { answerOrderStatus } from './answers/order-status.ts';
+import { answerShopperOverview } from './answers/shopper-overview.ts';
 import { handleRequests } from './commands/handle-requests.ts';
 import { cartRoutes } from './http/cart-routes.ts';
 import { orderRoutes } from './http/order-routes.ts';
@@ -109,7 +110,7 @@ export async function createCartBackend(options: CartBackendOptions): Promise<Ba
     }),
   ];
 
-  const answers = answerOrderStatus(context);
+  const answers = [answerOrderStatus(context), answerShopperOverview(context)];
   const erasures = erasePersons(context, log);
 
   const app = createApp({
@@ -132,6 +133,6 @@ export async function createCartBackend(options: CartBackendOptions): Promise<Ba
     name: 'cart',
     projections: [cart, operations.projection, sagas.projection, erasures.projection],
     reactors: [...reactors, erasures.reactor],
-    opened: [db, keys, provider, sagas, answers],
+    opened: [db, keys, provider, sagas, ...answers],
   });
 }

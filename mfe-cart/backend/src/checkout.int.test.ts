@@ -359,6 +359,25 @@ test('another backend that asks where an order is hears it, without a word of wh
   expect(await ask('s_anna', 'o_nothing')).toEqual({ known: false });
 });
 
+test('the desk is told what a shopper has in the cart and ordered: a name, and neither address nor card', async () => {
+  await open();
+  const orderId = await placed(await checkOut(shop, await tokenFor(shop, '4000000000000002')));
+  await seen(channel, 'cart.order.>', 'cart.payment-declined.v1');
+  await shop.backend.ready();
+  const ask = async (shopperId: string) =>
+    (await channel.request('souk-ask.cart.shopper-overview', { data: { shopperId } }, { timeoutMs: 2000 })).data;
+  const answer = await ask('s_anna');
+  expect(answer).toMatchObject({
+    name: expect.stringContaining('Anna'),
+    cart: { lines: [{ slug: 'A', quantity: 2, lineTotalCents: 5000 }], totalCents: 5590, currency: 'EUR' },
+    orders: [{ orderId, status: 'payment-declined', waitsFor: 'other-card', lines: [{ quantity: 2 }] }],
+    more: 0,
+  });
+  expect(JSON.stringify(answer)).not.toMatch(/example|Leipzig|4242|0002|tok_|s_anna/);
+  const nothing = { name: null, cart: { lines: [], totalCents: 0, currency: 'EUR' }, orders: [], more: 0 };
+  expect(await ask('s_mallory')).toEqual(nothing);
+});
+
 test('what changes is pushed to the shopper it belongs to', async () => {
   await open();
   const orderId = await placed(await checkOut(shop, await tokenFor(shop, '4242424242424242')));

@@ -63,6 +63,12 @@ export const Attachment = Type.Object(
   closed,
 );
 export type Attachment = Static<typeof Attachment>;
+/** One of the staff. */
+export const Member = Type.Object(
+  { staffId: Type.String(), name: Type.String({ description: 'empty when it has been erased' }) },
+  { ...closed, description: 'who of the staff; only the staff are told' },
+);
+export type Member = Static<typeof Member>;
 
 /** POST /api/chat/attachments: what was taken in, and in which conversation. */
 export const Uploaded = Type.Object({ conversationId: Type.String(), attachment: Attachment }, closed);
@@ -81,6 +87,7 @@ export const Message = Type.Object(
     card: Type.Optional(About),
     attachments: Type.Optional(Type.Array(Attachment)),
     at: time(),
+    by: Type.Optional(Member),
   },
   closed,
 );
@@ -184,43 +191,3 @@ export const ReadAnswer = Type.Object(
   closed,
 );
 export type ReadAnswer = Static<typeof ReadAnswer>;
-
-/** `waiting`: a shopper waits for a person's answer. `open`: every conversation. */
-export const InboxQuery = Type.Object(
-  {
-    state: Type.Optional(Type.Union([Type.Literal('open'), Type.Literal('waiting')])),
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: maxPageSize, default: 50 })),
-  },
-  closed,
-);
-export type InboxQuery = Static<typeof InboxQuery>;
-
-/** One line of the desk's inbox. */
-export const InboxEntry = Type.Object(
-  {
-    conversationId: Type.String(),
-    shopper: Type.String({ description: 'a short label that stays the same for one shopper and names nobody' }),
-    about: Type.Union([About, Type.Null()]),
-    unread: Type.Integer({ minimum: 0 }),
-    waitingSince: Type.Union([time(), Type.Null()], { description: 'since when a person’s answer is owed' }),
-    last: Type.Object(
-      {
-        seq: Type.Integer(),
-        from: Voice,
-        text: Type.String(),
-        erased: Type.Optional(Type.Boolean()),
-        at: time(),
-      },
-      closed,
-    ),
-  },
-  closed,
-);
-export type InboxEntry = Static<typeof InboxEntry>;
-
-/** GET /api/chat/conversations: who waits longest first, then the latest. `waiting` counts all who wait. */
-export const Inbox = Type.Object(
-  { conversations: Type.Array(InboxEntry), waiting: Type.Integer({ minimum: 0 }), total: Type.Integer({ minimum: 0 }) },
-  closed,
-);
-export type Inbox = Static<typeof Inbox>;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { ShopperOverview } from '@souk/chat-api';
 import {
   createApp,
   newId as randomId,
@@ -14,6 +15,8 @@ import {
 import { upcast } from '@souk/shared-events/integration';
 import { attachmentStore } from './attachments/attachment-store.ts';
 import { sweepDaily } from './attachments/sweep-daily.ts';
+import { askShopperOverview } from './ask-cart.ts';
+import { cannedReplies } from './canned-replies.ts';
 import { conversations } from './conversations.ts';
 import { deskPresence } from './desk-presence.ts';
 import { parseOpeningHours } from './domain/opening-hours.ts';
@@ -22,11 +25,14 @@ import { addRoutes } from './http/routes.ts';
 import { erasePersons } from './persons/erase-person.ts';
 import { addPersonRoutes } from './persons/find-persons.ts';
 import { applyToConversation, conversationView } from './projections/conversation/conversation-view.ts';
+import { applyToDesk, deskTables, deskView } from './projections/desk/desk-view.ts';
 import { applyToInbox, inboxView } from './projections/inbox/inbox-view.ts';
 import { answerAutomatically } from './reactors/answer-automatically.ts';
 import { pushToBrowsers } from './reactors/push-to-browsers.ts';
+import { pushToDesk } from './reactors/push-to-desk.ts';
 import { migrations } from './schema.ts';
 import { presenceOf, tellPresence } from './tell-presence.ts';
+import { staffNames } from './staff-names.ts';
 
 /** How the chat's backend is opened. */
 export interface ChatBackendOptions extends BackendOptions {
@@ -61,9 +67,10 @@ export async function createChatBackend(options: ChatBackendOptions): Promise<Ba
   const inbox = projection({
     ...shared,
     name: 'chat-inbox',
-    tables: ['inbox', 'inbox_unread'],
+    tables: ['inbox', 'inbox_unread', 'inbox_topic'],
     apply: (recorded, into) => applyToInbox(recorded, into, keys),
   });
+  const desk = projection({ ...shared, name: 'chat-desk', tables: deskTables, apply: applyToDesk });
   const view = conversationView(db, keys);
   const writing = conversations({ channel, db, keys, clock, newId });
   const hours = options.openingHours === undefined ? undefined : parseOpeningHours(options.openingHours);
@@ -72,7 +79,7 @@ export async function createChatBackend(options: ChatBackendOptions): Promise<Ba
     changed: (staffed) => tellPresence(channel, presenceOf(staffed, hours, clock())),
   });
   const waitForViews = async (position: number): Promise<void> => {
-    await Promise.all([conversation, inbox].map((one) => one.waitFor(position, { timeoutMs: catchUpMs })));
+    await Promise.all([conversation, inbox, desk].map((one) => one.waitFor(position, { timeoutMs: catchUpMs })));
   };
   const automatic = reactor({
     ...shared,
@@ -93,6 +100,14 @@ export async function createChatBackend(options: ChatBackendOptions): Promise<Ba
     handle: pushToBrowsers({ channel, view, caughtUp: waitForViews }),
   });
 
+  const deskPush = reactor({
+    ...shared,
+    name: 'chat-push-desk',
+    handle: pushToDesk({ channel, caughtUp: waitForViews }),
+  });
+  const replies = cannedReplies({ channel, clock, newId });
+  await replies.begin();
+
   const erasures = erasePersons({ channel, db, keys, log, conversations: writing, attachments });
 
   const app = createApp({
@@ -102,12 +117,21 @@ export async function createChatBackend(options: ChatBackendOptions): Promise<Ba
     sessionSecret,
     channel,
     clock,
-    followers: [conversation, inbox, automatic, push, ...erasures.followers],
+    followers: [conversation, inbox, desk, automatic, push, deskPush, ...erasures.followers],
   });
   addPersonRoutes(app, db);
   addRoutes(app, {
     ...{ channel, clock, conversations: writing, attachments, view, presence, hours },
     inbox: inboxView(db, keys),
+    desk: deskView(db, keys),
+    staff: staffNames({ channel, keys, clock, awayAfterMs: options.deskAwayAfterMs }),
+    replies,
+    async overviewOf(shopperId) {
+      const told = await askShopperOverview(channel, shopperId);
+      if (told === 'unanswered') return { answered: false };
+      // The contract's types are read-only; that is all the difference.
+      return { answered: true, ...(told as object) } as ShopperOverview;
+    },
     takeToken: postLimit(options.postLimit ?? defaultPostLimit, clock),
     newId,
     // The message is safe in the log; a view that lags only means that the sender sees it a little later.
@@ -115,8 +139,8 @@ export async function createChatBackend(options: ChatBackendOptions): Promise<Ba
   });
   return toBackend(app, {
     name: 'chat',
-    projections: [conversation, inbox, erasures.projection],
-    reactors: [automatic, push, erasures.reactor],
+    projections: [conversation, inbox, desk, erasures.projection],
+    reactors: [automatic, push, deskPush, erasures.reactor],
     opened: [db, keys, presence, sweepDaily({ attachments, view, log, clock })],
   });
 }

@@ -6,7 +6,7 @@ import type { RecordedChatEvent } from './domain/events.ts';
 import { openEvent } from './seal-messages.ts';
 
 /** Raised with every change of what `evolve` keeps. */
-const version = 2;
+const version = 3;
 
 /** A conversation in a snapshot: what people said is sealed with the shopper's key there too. */
 interface KeptConversation extends Omit<ConversationState, 'recent'> {

@@ -66,4 +66,33 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (conversation_id, attachment_id)
   ) STRICT, WITHOUT ROWID;
   `,
+  // The desk: whose a conversation is, whether it is done, what it was about, and what the staff say to each other.
+  `
+  ALTER TABLE message ADD COLUMN staff_id TEXT;
+  DELETE FROM inbox_unread;
+  DELETE FROM inbox;
+  ALTER TABLE inbox ADD COLUMN assignee TEXT;
+  ALTER TABLE inbox ADD COLUMN closed INTEGER NOT NULL DEFAULT 0;
+  CREATE TABLE inbox_topic (
+    conversation_id TEXT NOT NULL REFERENCES inbox,
+    id              TEXT NOT NULL,                -- of a product or an order
+    PRIMARY KEY (conversation_id, id)
+  ) STRICT, WITHOUT ROWID;
+  DELETE FROM souk_checkpoint WHERE name = 'chat-inbox';
+
+  CREATE TABLE desk_entry (
+    position        INTEGER PRIMARY KEY,
+    conversation_id TEXT NOT NULL,
+    kind            TEXT NOT NULL,
+    after_seq       INTEGER NOT NULL,
+    staff_id        TEXT,
+    to_staff_id     TEXT,
+    words           TEXT,                         -- JSON, sealed
+    at              TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX desk_entry_of ON desk_entry (conversation_id, position);
+  CREATE TABLE desk_seq (conversation_id TEXT PRIMARY KEY, last_seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE staff_member (staff_id TEXT PRIMARY KEY, name TEXT NOT NULL) STRICT;  -- JSON, sealed
+  CREATE TABLE canned_reply (reply_id TEXT PRIMARY KEY, shortcut TEXT NOT NULL, text TEXT NOT NULL) STRICT;
+  `,
 ];

@@ -1,5 +1,5 @@
 import type { KeyStore, Personal } from '@souk/service-kit';
-import type { ChatEvent, RecordedChatEvent, RecordedMessage, Said } from './domain/events.ts';
+import type { ChatEvent, RecordedChatEvent, RecordedMessage, Said, Words } from './domain/events.ts';
 
 /**
  * An event as it goes into the log. What is said in a conversation is the shopper's, whoever speaks: the desk answers by
@@ -7,18 +7,40 @@ import type { ChatEvent, RecordedChatEvent, RecordedMessage, Said } from './doma
  * @param shopperId whose conversation it is
  */
 export function sealEvent(keys: KeyStore, shopperId: string, event: ChatEvent): RecordedChatEvent {
-  if (event.type !== 'chat.message-posted.v2') return event;
-  const { said, ...data } = event.data;
-  if (said === undefined) throw new TypeError('what has been erased cannot be said again');
-  const personal = data.from === 'shop' ? { plain: said } : keys.seal(shopperId, said);
-  return { type: event.type, data: { ...data, said: personal } };
+  switch (event.type) {
+    case 'chat.message-posted.v2': {
+      const { said, ...data } = event.data;
+      if (said === undefined) throw new TypeError('what has been erased cannot be said again');
+      const personal = data.from === 'shop' ? { plain: said } : keys.seal(shopperId, said);
+      return { type: event.type, data: { ...data, said: personal } };
+    }
+    case 'chat.note-added.v1':
+      return { type: event.type, data: { ...event.data, note: keys.seal(shopperId, event.data.note) } };
+    case 'chat.conversation-transferred.v1': {
+      const { why, ...data } = event.data;
+      return { type: event.type, data: why ? { ...data, why: keys.seal(shopperId, why) } : data };
+    }
+    default:
+      return event;
+  }
 }
 
 /** An event as it can be read. */
 export function openEvent(keys: KeyStore, shopperId: string, event: RecordedChatEvent): ChatEvent {
-  if (event.type !== 'chat.message-posted.v2') return event;
-  const { said, from } = event.data;
-  return { type: event.type, data: { ...event.data, said: keys.open<Said>(said, ownerOf(from, shopperId)) } };
+  switch (event.type) {
+    case 'chat.message-posted.v2': {
+      const { said, from } = event.data;
+      return { type: event.type, data: { ...event.data, said: keys.open<Said>(said, ownerOf(from, shopperId)) } };
+    }
+    case 'chat.note-added.v1':
+      return { type: event.type, data: { ...event.data, note: keys.open<Words>(event.data.note, shopperId) } };
+    case 'chat.conversation-transferred.v1': {
+      const { why } = event.data;
+      return { type: event.type, data: { ...event.data, why: why && keys.open<Words>(why, shopperId) } };
+    }
+    default:
+      return event;
+  }
 }
 
 /** What was said, as a read model keeps it. */

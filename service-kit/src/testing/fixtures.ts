@@ -22,8 +22,8 @@ export interface TestSession extends Partial<Session> {
 
 /** Request headers that vouch for a session; a plain shopper unless told otherwise. Spread into `headers`. */
 export function sessionHeader(secret: string = TEST_SECRET, who: TestSession = {}): Record<string, string> {
-  const { shopperId = 's_test', roles = ['shopper'], expiresAt = Date.now() + 86_400_000 } = who;
-  return { [SESSION_HEADER]: signSession({ shopperId, roles }, secret, expiresAt) };
+  const { shopperId = 's_test', roles = ['shopper'], member, expiresAt = Date.now() + 86_400_000 } = who;
+  return { [SESSION_HEADER]: signSession({ shopperId, roles, ...(member && { member }) }, secret, expiresAt) };
 }
 
 /** An event for {@link given}: whole, or only what matters. */

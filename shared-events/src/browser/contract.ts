@@ -10,6 +10,7 @@ import { CartOrderChanged, cartOrderChangedSchema } from './cart-order-changed.t
 import { CartSagaChanged, cartSagaChangedSchema } from './cart-saga-changed.ts';
 import { CatalogProductChanged, catalogProductChangedSchema } from './catalog-product-changed.ts';
 import { CatalogProductViewed, catalogProductViewedSchema } from './catalog-product-viewed.ts';
+import { ChatDeskChanged, chatDeskChangedSchema } from './chat-desk-changed.ts';
 import { ChatMessageReceived, chatMessageReceivedSchema } from './chat-message-received.ts';
 import { ChatOpen, chatOpenSchema, chatOpenReplySchema } from './chat-open.ts';
 import { ChatUnreadChanged, chatUnreadChangedSchema } from './chat-unread-changed.ts';
@@ -55,6 +56,7 @@ export const browserContract: readonly ContractEntry[] = [
   { event: CartSagaChanged, schema: cartSagaChangedSchema },
   { event: CatalogProductChanged, schema: catalogProductChangedSchema },
   { event: CatalogProductViewed, schema: catalogProductViewedSchema },
+  { event: ChatDeskChanged, schema: chatDeskChangedSchema },
   { event: ChatMessageReceived, schema: chatMessageReceivedSchema },
   { event: ChatOpen, schema: chatOpenSchema, replySchema: chatOpenReplySchema },
   { event: ChatUnreadChanged, schema: chatUnreadChangedSchema },

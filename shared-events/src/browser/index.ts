@@ -9,6 +9,7 @@ export { CartOrderChanged, type CartOrderChangedDetail } from './cart-order-chan
 export { CartSagaChanged, type CartSagaChangedDetail } from './cart-saga-changed.ts';
 export { CatalogProductChanged, type CatalogProductChangedDetail } from './catalog-product-changed.ts';
 export { CatalogProductViewed, type CatalogProductViewedDetail } from './catalog-product-viewed.ts';
+export { ChatDeskChanged, type ChatDeskChangedDetail } from './chat-desk-changed.ts';
 export { ChatMessageReceived, type ChatMessageReceivedDetail } from './chat-message-received.ts';
 export { ChatOpen, type ChatOpenPayload, type ChatOpenReply } from './chat-open.ts';
 export { ChatUnreadChanged, type ChatUnreadChangedDetail } from './chat-unread-changed.ts';

@@ -1,10 +1,24 @@
 import type { FromSchema, JsonSchema } from '../json-schema.ts';
-import { id } from './fields.ts';
+import { cents, currency, id, quantity, slug, text } from './fields.ts';
 
 const at = { type: 'string', description: 'ISO 8601 UTC' } as const satisfies JsonSchema;
 const status = {
   enum: ['placed', 'authorized', 'reserved', 'confirmed', 'payment-declined', 'sold-out', 'payment-failed'],
 } as const satisfies JsonSchema;
+
+const waitsFor = {
+  enum: ['payment', 'stock', 'other-card', 'nothing'],
+  description: 'What has to come next',
+} as const satisfies JsonSchema;
+const delayed = {
+  enum: ['payment', 'stock', 'person'],
+  description: 'It takes longer than usual: one of these does not answer, or a person has to look at it',
+} as const satisfies JsonSchema;
+const timeline = {
+  type: 'array',
+  items: { type: 'object', required: ['status', 'at'], properties: { status, at } },
+} as const satisfies JsonSchema;
+const goods = { slug, title: text, variant: text, quantity } as const;
 
 /**
  * What one backend asks another by `request` and `respond` over the channel: at most once, kept by nobody. For questions
@@ -28,14 +42,57 @@ export const askSchemas = {
           properties: {
             known: { const: true },
             status,
-            waitsFor: { enum: ['payment', 'stock', 'other-card', 'nothing'], description: 'What has to come next' },
-            timeline: {
-              type: 'array',
-              items: { type: 'object', required: ['status', 'at'], properties: { status, at } },
-            },
+            waitsFor,
+            delayed,
+            timeline,
           },
         },
       ],
+    },
+  },
+  'souk-ask.cart.shopper-overview': {
+    description:
+      'What has this shopper in the cart and ordered, and the name on the latest order? No address, no card.',
+    owner: 'cart',
+    request: { type: 'object', required: ['shopperId'], properties: { shopperId: id } },
+    reply: {
+      type: 'object',
+      required: ['name', 'cart', 'orders', 'more'],
+      properties: {
+        name: { anyOf: [{ type: 'null' }, text], description: 'Null without an order, or when it is erased' },
+        cart: {
+          type: 'object',
+          required: ['lines', 'totalCents', 'currency'],
+          properties: {
+            lines: {
+              type: 'array',
+              items: {
+                type: 'object',
+                required: ['slug', 'title', 'variant', 'quantity', 'lineTotalCents'],
+                properties: { ...goods, lineTotalCents: cents },
+              },
+            },
+            totalCents: cents,
+            currency,
+          },
+        },
+        orders: {
+          type: 'array',
+          description: 'Newest first, up to 20',
+          items: {
+            type: 'object',
+            required: ['orderId', 'status', 'waitsFor', 'placedAt', 'totalCents', 'currency', 'lines', 'timeline'],
+            properties: {
+              ...{ orderId: id, status, waitsFor, delayed, placedAt: at, totalCents: cents, currency, timeline },
+              lines: {
+                type: 'array',
+                items: { type: 'object', required: ['slug', 'title', 'variant', 'quantity'], properties: goods },
+              },
+            },
+          },
+        },
+        more: { type: 'integer', minimum: 0, description: 'Orders older than these' },
+      },
     },
   },
 } as const satisfies Record<string, Ask>;

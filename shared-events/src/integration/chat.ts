@@ -46,7 +46,12 @@ const said = {
   }),
 } as const satisfies JsonSchema;
 
-/** Events of the stream `chat`, by type; subject chat.conversation.<conversationId>. */
+/** A member of the staff; the name to it stands in `chat.staff-named.v1` alone. */
+const by = { ...id, description: 'Member of the staff' } as const satisfies JsonSchema;
+
+const words = personal({ type: 'object', required: ['text'], properties: { text } });
+
+/** Events of the stream `chat`, by type; most on subject chat.conversation.<conversationId>. */
 export const chatSchemas = {
   'chat.conversation-started.v1': {
     type: 'object',
@@ -70,6 +75,7 @@ export const chatSchemas = {
       said,
       about,
       card: { ...about, description: 'A product or an order that is shown with the message' },
+      by: { ...id, description: 'Who of the staff has written it; never shown to the shopper' },
     },
   },
   'chat.person-erased.v1': personErased,
@@ -83,5 +89,67 @@ export const chatSchemas = {
     type: 'object',
     required: ['conversationId', 'by', 'upTo'],
     properties: { conversationId: id, by: { enum: ['shopper', 'staff'] }, upTo: seq },
+  },
+  'chat.conversation-claimed.v1': {
+    description: 'Somebody of the staff has taken a conversation that nobody had',
+    type: 'object',
+    required: ['conversationId', 'by'],
+    properties: { conversationId: id, by },
+  },
+  'chat.conversation-transferred.v1': {
+    description: 'It is now another’s, or nobody’s',
+    type: 'object',
+    required: ['conversationId', 'by', 'to'],
+    properties: {
+      conversationId: id,
+      by,
+      to: { anyOf: [{ type: 'null' }, by] },
+      why: { description: 'A word to who gets it, sealed for the shopper', ...words },
+    },
+  },
+  'chat.conversation-closed.v1': {
+    type: 'object',
+    required: ['conversationId', 'by'],
+    properties: { conversationId: id, by },
+  },
+  'chat.conversation-reopened.v1': {
+    description: 'By somebody of the staff, or by the shopper with a new message',
+    type: 'object',
+    required: ['conversationId', 'by'],
+    properties: { conversationId: id, by: { anyOf: [{ type: 'null' }, by] } },
+  },
+  'chat.note-added.v1': {
+    description: 'What the staff tell each other about a conversation; no shopper ever gets it',
+    type: 'object',
+    required: ['conversationId', 'noteId', 'clientMsgId', 'by', 'note'],
+    properties: {
+      conversationId: id,
+      noteId: id,
+      clientMsgId: { type: 'string', minLength: 1, maxLength: 100 },
+      by,
+      note: { description: 'Sealed for the shopper: it is about them', ...words },
+    },
+  },
+  'chat.staff-named.v1': {
+    description: 'How a member of the staff is called; sealed for the member',
+    type: 'object',
+    required: ['staffId', 'name'],
+    properties: { staffId: id, name: personal(text) },
+  },
+  'chat.canned-reply-saved.v1': {
+    description: 'A reply the staff keep ready; a new one, or other words for one that is there',
+    type: 'object',
+    required: ['replyId', 'shortcut', 'text', 'by'],
+    properties: {
+      replyId: id,
+      shortcut: { type: 'string', minLength: 1, maxLength: 32 },
+      text,
+      by: { description: 'Null: it came with the shop', anyOf: [{ type: 'null' }, by] },
+    },
+  },
+  'chat.canned-reply-removed.v1': {
+    type: 'object',
+    required: ['replyId', 'by'],
+    properties: { replyId: id, by },
   },
 } as const satisfies Record<string, JsonSchema>;

@@ -15,6 +15,10 @@ export const subjects = {
   conversation: (conversationId: string) => `chat.conversation.${conversationId}`,
   /** What is new for a shopper, and what became of it. */
   bell: (shopperId: string) => `bell.shopper.${shopperId}`,
+  /** One of the staff. */
+  staffMember: (staffId: string) => `chat.staff.${staffId}`,
+  /** The replies that the staff keep ready, all of them. */
+  cannedReplies: () => 'chat.canned-replies',
   /** To the browsers of one shopper. */
   pushToShopper: (shopperId: string) => `push.shopper.${shopperId}`,
   /** To the browsers of all sessions that have joined this customer. */
@@ -96,6 +100,11 @@ export const subjectTypes = {
     'chat.message-posted.v2',
     'chat.conversation-delivered.v1',
     'chat.conversation-read.v1',
+    'chat.conversation-claimed.v1',
+    'chat.conversation-transferred.v1',
+    'chat.conversation-closed.v1',
+    'chat.conversation-reopened.v1',
+    'chat.note-added.v1',
   ],
   'bell.shopper.{shopperId}': [
     'bell.notified.v1',
@@ -108,6 +117,8 @@ export const subjectTypes = {
     'bell.device-removed.v1',
   ],
   'push.everyone': ['shell.browser-event.v1'],
+  'chat.staff.{staffId}': ['chat.staff-named.v1'],
+  'chat.canned-replies': ['chat.canned-reply-saved.v1', 'chat.canned-reply-removed.v1'],
   'push.shopper.{shopperId}': ['shell.browser-event.v1'],
   'push.customer.{customerId}': ['shell.browser-event.v1'],
   'push.conversation.{conversationId}': ['shell.browser-event.v1'],

@@ -20,7 +20,13 @@ export function answerOrderStatus({ channel, db }: Context): Subscription {
 }
 
 function statusOf(order: OrderState): Answer {
-  return { known: true, status: order.status, waitsFor: waitsFor(order), timeline: order.timeline };
+  return { known: true, ...standingOf(order) };
+}
+
+/** Where an order stands, for whoever may know. */
+export function standingOf(order: OrderState) {
+  const { status, timeline, delayed } = order;
+  return { status, waitsFor: waitsFor(order), ...(delayed && isUnderWay(status) && { delayed }), timeline };
 }
 
 function waitsFor(order: OrderState): 'payment' | 'stock' | 'other-card' | 'nothing' {

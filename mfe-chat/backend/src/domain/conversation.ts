@@ -2,6 +2,7 @@
  * A conversation between one shopper and the shop, as events: pure, so clock, ids and names are arguments.
  * Promises: `seq` counts 1, 2, 3, … without gaps; one `clientMsgId` is one message; nobody reads past the end.
  */
+import { atDesk, type DeskCommand } from './desk.ts';
 import { ConversationMissing } from './errors.ts';
 import type { ChatEvent, ConversationSide } from './events.ts';
 import { answerAutomatically, post, type AnswerAutomatically, type Post } from './say.ts';
@@ -23,12 +24,13 @@ export interface Deliver {
   readonly upTo: number;
 }
 
-export type ConversationCommand = Post | Read | Deliver | AnswerAutomatically;
+export type ConversationCommand = Post | Read | Deliver | AnswerAutomatically | DeskCommand;
 
 /**
  * The events a command leads to; none when it changes nothing (a message already known, a read already noted).
  * @throws {EmptyText} {@link TextTooLong} {@link UnprintableText} the text cannot be kept
  * @throws {ConversationMissing} nobody but the shopper may begin a conversation
+ * @throws {ClaimedByOther} somebody else has it
  * @throws {ClientMsgIdReused} the id already belongs to another text
  */
 export function decide(command: ConversationCommand, state: ConversationState): readonly ChatEvent[] {
@@ -41,6 +43,12 @@ export function decide(command: ConversationCommand, state: ConversationState): 
       return deliver(command, state);
     case 'answer-automatically':
       return answerAutomatically(command, state);
+    case 'claim':
+    case 'transfer':
+    case 'close':
+    case 'reopen':
+    case 'note':
+      return atDesk(command, state);
     default:
       return command satisfies never;
   }
@@ -64,6 +72,18 @@ export function evolve(state: ConversationState, event: ChatEvent): Conversation
       return { ...state, deliveredUpTo: { ...state.deliveredUpTo, [event.data.to]: event.data.upTo } };
     case 'chat.conversation-read.v1':
       return { ...state, readUpTo: { ...state.readUpTo, [event.data.by]: event.data.upTo } };
+    case 'chat.conversation-claimed.v1':
+      return { ...state, assignee: event.data.by };
+    case 'chat.conversation-transferred.v1':
+      return { ...state, assignee: event.data.to };
+    case 'chat.conversation-closed.v1':
+      return { ...state, closed: true };
+    case 'chat.conversation-reopened.v1':
+      return { ...state, closed: false };
+    case 'chat.note-added.v1': {
+      const { clientMsgId, noteId, by } = event.data;
+      return { ...state, notes: [...state.notes.slice(-(knownMessages - 1)), { clientMsgId, noteId, by }] };
+    }
     default:
       return event satisfies never;
   }

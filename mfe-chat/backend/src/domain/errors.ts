@@ -36,6 +36,16 @@ export class ConversationMissing extends ConversationError {
   }
 }
 
+/** Somebody else has the conversation, or got it meanwhile. */
+export class ClaimedByOther extends ConversationError {
+  /** Who has it; `null` when nobody has any more. */
+  readonly assignee: string | null;
+  constructor(assignee: string | null) {
+    super('claimed-by-other', assignee === null ? 'Nobody has this conversation any more.' : 'Somebody else has it.');
+    this.assignee = assignee;
+  }
+}
+
 /** One id for two different texts: the sender has a fault. */
 export class ClientMsgIdReused extends ConversationError {
   constructor(clientMsgId: string) {

@@ -10,10 +10,38 @@ export type RecordedChatEvent = Typed<
   | 'chat.message-posted.v2'
   | 'chat.conversation-delivered.v1'
   | 'chat.conversation-read.v1'
+  | 'chat.conversation-claimed.v1'
+  | 'chat.conversation-transferred.v1'
+  | 'chat.conversation-closed.v1'
+  | 'chat.conversation-reopened.v1'
+  | 'chat.note-added.v1'
 >;
 
 /** A message as it stands in the log. */
 export type RecordedMessage = Extract<RecordedChatEvent, { type: 'chat.message-posted.v2' }>;
+
+/** A note as it stands in the log. */
+export type RecordedNote = Extract<RecordedChatEvent, { type: 'chat.note-added.v1' }>;
+
+/** A transfer as it stands in the log. */
+export type RecordedTransfer = Extract<RecordedChatEvent, { type: 'chat.conversation-transferred.v1' }>;
+
+/** A note that can be read, unless who it is about has been erased. */
+export interface AddedNote {
+  readonly type: 'chat.note-added.v1';
+  readonly data: Omit<RecordedNote['data'], 'note'> & { readonly note: Words | undefined };
+}
+
+/** A transfer whose word can be read; undefined when there is none, or when it has been erased. */
+export interface Transferred {
+  readonly type: 'chat.conversation-transferred.v1';
+  readonly data: Omit<RecordedTransfer['data'], 'why'> & { readonly why: Words | undefined };
+}
+
+/** What staff write to each other. */
+export interface Words {
+  readonly text: string;
+}
 
 /** A message that can be read, unless who it is about has been erased. */
 export interface PostedMessage {
@@ -46,7 +74,11 @@ export interface MessageAttachment {
 export type AttachmentType = 'image/jpeg' | 'image/png' | 'image/webp' | 'image/gif' | 'application/pdf';
 
 /** What happens in a conversation as its rules see it. */
-export type ChatEvent = Exclude<RecordedChatEvent, RecordedMessage> | PostedMessage;
+export type ChatEvent =
+  | Exclude<RecordedChatEvent, RecordedMessage | RecordedNote | RecordedTransfer>
+  | PostedMessage
+  | AddedNote
+  | Transferred;
 
 /** Who speaks: a shopper, a person at the desk, or the shop by itself. */
 export type ConversationVoice = RecordedMessage['data']['from'];

@@ -11,6 +11,8 @@ export interface Post {
   readonly from: ConversationSide;
   /** Public-safe id of the speaker; the first one is whose conversation it is. */
   readonly speakerId: string;
+  /** Who of the staff speaks. */
+  readonly by?: string;
   readonly text: string;
   readonly clientMsgId: string;
   readonly messageId: string;
@@ -34,7 +36,10 @@ export interface AnswerAutomatically {
 /** Names to show. Nobody is named in person: staff speak for the shop. */
 const authors: Readonly<Record<ConversationVoice, string>> = { shopper: 'Shopper', staff: 'The desk', shop: 'Souk' };
 
-/** What a post leads to: nothing when it is known already. */
+/**
+ * What a post leads to: nothing when it is known already. A new message of the shopper opens again what was closed; an
+ * answer to a conversation that nobody has claims it.
+ */
 export function post(command: Post, state: ConversationState): readonly ChatEvent[] {
   const { attachments = [], card = null } = command;
   const text = attachments.length > 0 || card ? captionText(command.text) : messageText(command.text);
@@ -43,13 +48,19 @@ export function post(command: Post, state: ConversationState): readonly ChatEven
     if (known.text !== undefined && known.text !== text) throw new ClientMsgIdReused(command.clientMsgId);
     return [];
   }
-  const { conversationId, messageId, clientMsgId, from, speakerId, about } = command;
+  const { conversationId, messageId, clientMsgId, from, speakerId, about, by } = command;
   const started = state.shopperId !== null;
   if (!started && from !== 'shopper') throw new ConversationMissing(conversationId);
   const said = { author: authors[from], text, ...(attachments.length > 0 && { attachments }) };
   const message = { conversationId, messageId, clientMsgId, seq: state.lastSeq + 1, from, said };
-  const data = { ...message, ...(about && { about }), ...(card && { card }) };
+  const data = { ...message, ...(about && { about }), ...(card && { card }), ...(by && { by }) };
   const posted: ChatEvent = { type: 'chat.message-posted.v2', data };
+  if (started && from === 'shopper' && state.closed) {
+    return [{ type: 'chat.conversation-reopened.v1', data: { conversationId, by: null } }, posted];
+  }
+  if (from === 'staff' && by !== undefined && state.assignee === null) {
+    return [{ type: 'chat.conversation-claimed.v1', data: { conversationId, by } }, posted];
+  }
   if (started) return [posted];
   return [{ type: 'chat.conversation-started.v1', data: { conversationId, shopperId: speakerId, about } }, posted];
 }

@@ -23,6 +23,18 @@ export interface ConversationState {
   readonly answeredByShop: boolean;
   /** The last {@link knownMessages} messages, oldest first. */
   readonly recent: readonly KnownMessage[];
+  /** Who of the staff has it; `null` when nobody has. */
+  readonly assignee: string | null;
+  readonly closed: boolean;
+  /** Ids of the last {@link knownMessages} notes, by who added them: `clientMsgId` and what became of it. */
+  readonly notes: readonly KnownNote[];
+}
+
+/** What is kept of a note in order to know it again. */
+export interface KnownNote {
+  readonly clientMsgId: string;
+  readonly noteId: string;
+  readonly by: string;
 }
 
 /** How many messages back a repeated `clientMsgId` is recognised. */
@@ -36,6 +48,9 @@ export const emptyConversation: ConversationState = {
   readUpTo: { shopper: 0, staff: 0 },
   answeredByShop: false,
   recent: [],
+  assignee: null,
+  closed: false,
+  notes: [],
 };
 
 /** The message this id already stands for, if that speaker has sent it before. */

@@ -10,8 +10,9 @@ import {
 import { RateLimited, type SoukApp } from '@souk/service-kit';
 import { Type } from 'typebox';
 import { knownMessage } from '../domain/state.ts';
-import { readable, sideOf, whereAndWho } from './access.ts';
 import { attachmentsOf } from './attachment-routes.ts';
+import { memberOfStaff } from '../staff-names.ts';
+import { isStaff, readable, sideOf, whereAndWho } from './access.ts';
 import { refusedAsProblem } from './problems.ts';
 import type { RoutesOptions } from './routes-options.ts';
 
@@ -19,7 +20,7 @@ const Params = Type.Object({ conversationId: Type.String({ maxLength: 128 }) });
 
 /** What both sides do in a conversation: read, say, and note how far they have read. */
 export function addMessageRoutes(app: SoukApp, options: RoutesOptions): void {
-  const { conversations, attachments, view, takeToken, newId, caughtUp } = options;
+  const { conversations, attachments, view, desk, takeToken, newId, caughtUp } = options;
 
   app.get(
     '/api/chat/conversations/:conversationId/messages',
@@ -34,7 +35,9 @@ export function addMessageRoutes(app: SoukApp, options: RoutesOptions): void {
     async (request, reply) => {
       reply.header('cache-control', 'private, no-store');
       const { conversationId } = request.params;
-      return view.page(readable(view, conversationId, request.session), request.query);
+      const { session } = request;
+      const conversation = readable(view, conversationId, session);
+      return view.page(conversation, request.query, isStaff(session) ? desk.memberOf : undefined);
     },
   );
 
@@ -64,6 +67,7 @@ export function addMessageRoutes(app: SoukApp, options: RoutesOptions): void {
             conversationId,
             from,
             speakerId: session.shopperId,
+            ...(from === 'staff' && { by: memberOfStaff(session).staffId }),
             text,
             clientMsgId,
             messageId: newId('m'),

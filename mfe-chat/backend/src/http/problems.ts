@@ -20,6 +20,8 @@ function toApiError(error: ConversationError): ApiError {
     case 'conversation-missing':
       return conversationNotFound(error);
     case 'client-msg-id-reused':
+    case 'shortcut-taken':
+    case 'too-many-replies':
       return new Conflict(error.code, error.message, { cause: error });
     default:
       return new Invalid(error.code, error.message, {

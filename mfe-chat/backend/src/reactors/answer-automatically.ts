@@ -1,10 +1,11 @@
 import type { EventChannel, Position, Recorded } from '@souk/event-channel';
 import { causeOf, type KeyStore } from '@souk/service-kit';
-import { askOrderStatus } from '../ask-order-status.ts';
+import { askOrderStatus, askShopperOverview } from '../ask-cart.ts';
 import type { Conversations } from '../conversations.ts';
 import type { DeskPresence } from '../desk-presence.ts';
 import type { RecordedChatEvent, Said } from '../domain/events.ts';
-import { orderAnswer, orderAskedFor } from '../domain/order-question.ts';
+import { afterOrderAnswer } from '../domain/automatic-answer.ts';
+import { orderAnswer, orderAskedFor, ordersAnswer } from '../domain/order-question.ts';
 import type { ConversationView } from '../projections/conversation/conversation-view.ts';
 
 /** What the automatic answer stands on. */
@@ -33,8 +34,8 @@ export function answerAutomatically(options: AnswerAutomaticallyOptions) {
     const { conversationId, seq, said, about } = event.data;
     const shopperId = view.shopperOf(conversationId) ?? '';
     const text = keys.open<Said>(said, shopperId)?.text ?? '';
-    const orderId = orderAskedFor(text, about ?? view.conversation(conversationId, 'shopper')?.about);
-    const answer = orderId && orderAnswer(orderId, await askOrderStatus(channel, orderId, shopperId));
+    const asked = orderAskedFor(text, about ?? view.conversation(conversationId, 'shopper')?.about);
+    const answer = asked && (await whereIs(channel, asked, shopperId));
     await conversations.handle(
       {
         ...{ kind: 'answer-automatically', conversationId, toSeq: seq, messageId: newId('m') },
@@ -43,4 +44,9 @@ export function answerAutomatically(options: AnswerAutomaticallyOptions) {
       causeOf(recorded),
     );
   };
+}
+
+async function whereIs(channel: EventChannel, asked: { orderId: string } | 'all', shopperId: string): Promise<string> {
+  if (asked === 'all') return ordersAnswer(await askShopperOverview(channel, shopperId), afterOrderAnswer);
+  return orderAnswer(asked.orderId, await askOrderStatus(channel, asked.orderId, shopperId), afterOrderAnswer);
 }

@@ -23,6 +23,8 @@ export interface SessionCookies {
   read(header: string | undefined): SessionId | undefined;
   /** Public name of the session, safe in events, URLs and logs: it does not lead back to the id. */
   shopperId(session: SessionId): string;
+  /** Public name of a member of the staff: the same for one name, however it is spaced and capitalised. */
+  staffId(name: string): string;
 }
 
 /** @param secure whether the shop is reached by https: then the cookie is `__Host-` and Secure */
@@ -47,8 +49,11 @@ export const sessionCookies = (secret: string, secure: boolean): SessionCookies 
       return undefined;
     },
     shopperId: ({ id }) => mac('shopper', id).slice(0, 22),
+    staffId: (name) => `st_${mac('staff', sameName(name)).slice(0, 16)}`,
   };
 };
+
+const sameName = (name: string): string => name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
 
 /** All values that a `cookie` header has for a name: somebody may have planted another one. */
 export const cookieValues = (header: string | undefined, name: string): readonly string[] =>

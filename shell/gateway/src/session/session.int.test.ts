@@ -17,7 +17,9 @@ const withWho = async (options = {}) => {
 };
 const who = async (headers: Record<string, string> = {}) => {
   const answer = await shop.fetch('/api/tiny/who', { headers });
-  const { session } = (await answer.json()) as { session: { shopperId: string; roles: string[] } };
+  const { session } = (await answer.json()) as {
+    session: { shopperId: string; roles: string[]; member?: { staffId: string; name: string } };
+  };
   return { answer, ...session };
 };
 const form = (fields: Record<string, string>, cookie = '') => ({
@@ -25,8 +27,8 @@ const form = (fields: Record<string, string>, cookie = '') => ({
   headers: { accept: 'text/html', cookie, 'sec-fetch-site': 'same-origin' },
   body: new URLSearchParams(fields),
 });
-const signIn = (cookie = '', password = testPassword) =>
-  shop.fetch('/sign-in', form({ name: 'Amina', password, next: '/desk' }, cookie));
+const signIn = (cookie = '', password = testPassword, name = 'Amina') =>
+  shop.fetch('/sign-in', form({ name, password, next: '/desk' }, cookie));
 
 it('gives a new visitor one lasting, signed, unreadable session', async () => {
   await withWho();
@@ -93,6 +95,21 @@ it('tells the log which session is over when somebody signs in or out', async ()
   const over: unknown[] = [];
   for await (const { event } of shop.channel.read('shell.session.>')) over.push(event.data);
   expect(over).toEqual([{ sessionId: guest.shopperId }, { sessionId: staff.shopperId }]);
+});
+
+it('tells the members of the staff apart by the name they give, the same one on every device', async () => {
+  await withWho();
+  const memberAs = async (name: string) =>
+    (await who({ cookie: cookieOf(await signIn('', testPassword, name)) })).member;
+  const [amina, again, zaynab] = [
+    await memberAs('Amina Haddad'),
+    await memberAs('  AMINA  haddad '),
+    await memberAs('Zaynab'),
+  ];
+  expect(amina).toEqual({ staffId: expect.stringMatching(/^st_[\w-]{16}$/), name: 'Amina Haddad' });
+  expect(again?.staffId).toBe(amina?.staffId);
+  expect(zaynab?.staffId).not.toBe(amina?.staffId);
+  expect((await who()).member).toBeUndefined();
 });
 
 it('ends a staff session after twelve hours', async () => {

@@ -20,7 +20,8 @@ ${problem ? `<p class="souk-notice souk-notice--bad" role="alert">${escapeHtml(p
 <form class="souk-form" method="post">
 <input type="hidden" name="next" value="${escapeHtml(next)}">
 <label for="name">Name</label>
-<input id="name" name="name" autocomplete="username" maxlength="60" required value="${escapeHtml(name)}">
+<input id="name" name="name" autocomplete="username" maxlength="60" required aria-describedby="name-hint" value="${escapeHtml(name)}">
+<p class="souk-hint" id="name-hint">Your colleagues at the desk see it. Use the same one each time.</p>
 <label for="password">Password</label>
 <input id="password" name="password" type="password" autocomplete="current-password" maxlength="200" required>
 <button class="souk-button">Sign in</button>

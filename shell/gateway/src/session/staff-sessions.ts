@@ -17,23 +17,29 @@ const lifetimeMs = 12 * 60 * 60 * 1000;
 export interface StaffSessions {
   open(id: string, name: string): void;
   isOpen(id: string): boolean;
+  /** The name given at the sign-in, while the session goes on. */
+  nameOf(id: string): string | undefined;
   close(id: string): void;
 }
 
 /** The file keeps a hash of each id: who reads it cannot act as staff. */
-export const staffSessions = (db: Database, clock: () => Date): StaffSessions => ({
-  open(id, name) {
-    const now = clock().getTime();
-    db.run('DELETE FROM staff_session WHERE expires_at <= ?', new Date(now).toISOString());
-    db.run('INSERT INTO staff_session VALUES (?, ?, ?)', hash(id), name, new Date(now + lifetimeMs).toISOString());
-  },
-  isOpen(id) {
-    const sql = 'SELECT 1 FROM staff_session WHERE id_hash = ? AND expires_at > ?';
-    return db.get(sql, hash(id), clock().toISOString()) !== undefined;
-  },
-  close(id) {
-    db.run('DELETE FROM staff_session WHERE id_hash = ?', hash(id));
-  },
-});
+export const staffSessions = (db: Database, clock: () => Date): StaffSessions => {
+  const nameOf = (id: string): string | undefined => {
+    const sql = 'SELECT name FROM staff_session WHERE id_hash = ? AND expires_at > ?';
+    return db.get<{ name: string }>(sql, hash(id), clock().toISOString())?.name;
+  };
+  return {
+    open(id, name) {
+      const now = clock().getTime();
+      db.run('DELETE FROM staff_session WHERE expires_at <= ?', new Date(now).toISOString());
+      db.run('INSERT INTO staff_session VALUES (?, ?, ?)', hash(id), name, new Date(now + lifetimeMs).toISOString());
+    },
+    nameOf,
+    isOpen: (id) => nameOf(id) !== undefined,
+    close(id) {
+      db.run('DELETE FROM staff_session WHERE id_hash = ?', hash(id));
+    },
+  };
+};
 
 const hash = (id: string): string => createHash('sha256').update(id).digest('base64url');

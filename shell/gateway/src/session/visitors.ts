@@ -42,11 +42,12 @@ const passportSpanMs = 60_000;
 
 /** Guest sessions are kept nowhere: the signed cookie is all there is. Staff sessions are rows on the server. */
 export const createVisitors = ({ cookies, staff, sessionSecret, clock }: VisitorsOptions): Visitors => {
-  const visitor = (id: SessionId, isNew: boolean): Visitor => {
-    const session: Session = {
-      shopperId: cookies.shopperId(id),
-      roles: id.kind === 'staff' ? ['shopper', 'staff'] : ['shopper'],
-    };
+  const visitor = (id: SessionId, isNew: boolean, name?: string): Visitor => {
+    const shopperId = cookies.shopperId(id);
+    const session: Session =
+      name === undefined
+        ? { shopperId, roles: ['shopper'] }
+        : { shopperId, roles: ['shopper', 'staff'], member: { staffId: cookies.staffId(name), name } };
     const passport = signSession(session, sessionSecret, passportEnd(clock().getTime()));
     return { id, session, isNew, passport };
   };
@@ -56,14 +57,16 @@ export const createVisitors = ({ cookies, staff, sessionSecret, clock }: Visitor
     newGuest,
     identify(req) {
       const id = cookies.read(req.headers.cookie);
-      if (!id || (id.kind === 'staff' && !staff.isOpen(id.id))) return newGuest();
-      return visitor(id, false);
+      if (!id) return newGuest();
+      if (id.kind === 'guest') return visitor(id, false);
+      const name = staff.nameOf(id.id);
+      return name === undefined ? newGuest() : visitor(id, false, name);
     },
     isOpen: ({ id }) => id.kind === 'guest' || staff.isOpen(id.id),
     signIn(name) {
       const id = cookies.mint('staff');
       staff.open(id.id, name);
-      return visitor(id, true);
+      return visitor(id, true, name);
     },
     signOut({ id }) {
       if (id.kind === 'staff') staff.close(id.id);

@@ -85,6 +85,11 @@ export function ordersOf(db: Database, shopperId: string): OrderState[] {
     .map((row) => withReservation(db, JSON.parse(row.state)));
 }
 
+/** How many orders a shopper has. */
+export function countOrders(db: Database, shopperId: string): number {
+  return db.get<{ count: number }>('SELECT count(*) AS count FROM orders WHERE shopper_id = ?', shopperId)?.count ?? 0;
+}
+
 /**
  * An order as its shopper may see it: no token, no ids of the payment provider. When the shopper has been erased, the order
  * is kept for the books and says so, with nothing in address and card.

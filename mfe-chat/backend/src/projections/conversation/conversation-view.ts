@@ -1,4 +1,4 @@
-import type { About, Conversation, Message, MessagePage, MessagesQuery, Side } from '@souk/chat-api';
+import type { About, Conversation, Member, Message, MessagePage, MessagesQuery, Side } from '@souk/chat-api';
 import type { Recorded } from '@souk/event-channel';
 import type { Database, KeyStore, Personal } from '@souk/service-kit';
 import type { RecordedChatEvent, Said } from '../../domain/events.ts';
@@ -12,8 +12,11 @@ export interface ConversationView {
   shopperOf(conversationId: string): string | undefined;
   /** Whether a message of the conversation has this attachment. */
   hasAttachment(conversationId: string, attachmentId: string): boolean;
-  /** One page of messages, ordered by seq. */
-  page(conversation: Conversation, query: MessagesQuery): MessagePage;
+  /**
+   * One page of messages, ordered by seq.
+   * @param memberOf names who of the staff has written; without it nobody is told
+   */
+  page(conversation: Conversation, query: MessagesQuery, memberOf?: (staffId: string) => Member): MessagePage;
 }
 
 interface ConversationRow {
@@ -38,6 +41,7 @@ interface MessageRow {
   readonly about: string | null;
   readonly card: string | null;
   readonly at: string;
+  readonly staff_id: string | null;
 }
 
 const defaultPageSize = 50;
@@ -55,10 +59,10 @@ export function applyToConversation({ event: recorded }: Recorded, db: Database,
       return;
     }
     case 'chat.message-posted.v2': {
-      const { conversationId, seq, messageId, clientMsgId, from, about, card } = event.data;
+      const { conversationId, seq, messageId, clientMsgId, from, about, card, by } = event.data;
       const said = keptSaid(keys, shopperOf(db, conversationId) ?? '', event.data);
       db.run(
-        'INSERT INTO message (conversation_id, seq, message_id, client_msg_id, voice, said, about, card, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+        'INSERT INTO message (conversation_id, seq, message_id, client_msg_id, voice, said, about, card, at, staff_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
         ...[
           conversationId,
           seq,
@@ -69,6 +73,7 @@ export function applyToConversation({ event: recorded }: Recorded, db: Database,
           about ? JSON.stringify(about) : null,
           card ? JSON.stringify(card) : null,
           recorded.time,
+          by ?? null,
         ],
       );
       for (const { attachmentId } of keys.open(said)?.attachments ?? []) {
@@ -89,7 +94,8 @@ export function applyToConversation({ event: recorded }: Recorded, db: Database,
       return;
     }
     default:
-      event satisfies never;
+      // What the staff do among themselves stands in the desk's own view.
+      return;
   }
 }
 
@@ -114,14 +120,14 @@ export function conversationView(db: Database, keys: KeyStore): ConversationView
       return db.get(sql, conversationId, attachmentId) !== undefined;
     },
 
-    page(conversation, { after, before, limit = defaultPageSize }) {
+    page(conversation, { after, before, limit = defaultPageSize }, memberOf) {
       const forward = after !== undefined && before === undefined;
       const rows = db.all<MessageRow>(
         `SELECT * FROM message WHERE conversation_id = ? AND seq > ? AND seq < ?
          ORDER BY seq ${forward ? 'ASC' : 'DESC'} LIMIT ?`,
         ...[conversation.conversationId, after ?? 0, before ?? Number.MAX_SAFE_INTEGER, limit],
       );
-      const messages = (forward ? rows : rows.reverse()).map((row) => toMessage(row, keys));
+      const messages = (forward ? rows : rows.reverse()).map((row) => toMessage(row, keys, memberOf));
       const first = messages[0]?.seq ?? (after ?? before ?? 0) + 1;
       const last = messages.at(-1)?.seq ?? after ?? (before ?? 1) - 1;
       return { conversation, messages, hasOlder: first > 1, hasNewer: last < conversation.lastSeq };
@@ -149,7 +155,7 @@ function toConversation(row: ConversationRow): Conversation {
   };
 }
 
-function toMessage(row: MessageRow, keys: KeyStore): Message {
+function toMessage(row: MessageRow, keys: KeyStore, memberOf?: (staffId: string) => Member): Message {
   const said = keys.open(JSON.parse(row.said) as Personal<Said>);
   return {
     messageId: row.message_id,
@@ -162,6 +168,7 @@ function toMessage(row: MessageRow, keys: KeyStore): Message {
     ...(row.card === null ? {} : { card: JSON.parse(row.card) as About }),
     ...(said?.attachments ? { attachments: [...said.attachments] } : {}),
     at: row.at,
+    ...(memberOf && row.staff_id !== null ? { by: memberOf(row.staff_id) } : {}),
   };
 }
 
