@@ -1,18 +1,8 @@
 /** The chat's backend as `msw` handlers over plain memory: for the playground and for component tests. */
-import type { About, InboxEntry, Message, PostMessage } from '@souk/chat-api';
+import type { InboxEntry, Message, PostMessage } from '@souk/chat-api';
 import { http, HttpResponse } from 'msw/http';
 import { me, mockDesk, type MockDesk } from './mock-desk.ts';
-
-/** One conversation in memory. */
-export interface MockConversation {
-  readonly conversationId: string;
-  readonly shopper: string;
-  about: About | null;
-  readonly messages: Message[];
-  readByShopper: number;
-  readByStaff: number;
-  deliveredToStaff: number;
-}
+import type { MockConversation, Push } from './mock-types.ts';
 
 /** The backend, and what a test or the playground may do to it. */
 export interface MockBackend {
@@ -28,12 +18,6 @@ export interface MockBackend {
   /** The next so many posts are answered like this. */
   fail(times: number, status?: number): void;
 }
-
-/** What is pushed to browsers when something happens. */
-export type Push = (
-  type: 'chat:desk-changed' | 'chat:message-received' | 'chat:unread-changed',
-  detail: object,
-) => void;
 
 const ownId = 'c_own';
 
@@ -88,6 +72,8 @@ export function mockBackend(push: Push = () => {}): MockBackend {
       };
       conversations.push(one);
     }
+    if (from === 'shopper' && desk.of(conversationId).closed) desk.act(conversationId, 'reopened', null);
+    if (from === 'staff' && more.by && !desk.of(conversationId).assignee) desk.act(conversationId, 'claimed', more.by);
     const id = `${++ids}`;
     const at = new Date().toISOString();
     const plain = { messageId: `m_${id}`, clientMsgId: `x-${id}`, about: null, at };
@@ -162,7 +148,8 @@ export function mockBackend(push: Push = () => {}): MockBackend {
       const { clientMsgId, text, about = null, conversationId = ownId } = body;
       const from = body.conversationId === undefined ? 'shopper' : 'staff';
       const known = find(conversationId)?.messages.find((message) => message.clientMsgId === clientMsgId);
-      const message = known ?? say(from, text, { conversationId, clientMsgId, about });
+      const message =
+        known ?? say(from, text, { conversationId, clientMsgId, about, ...(from === 'staff' && { by: me }) });
       const { messageId, seq } = message;
       return HttpResponse.json({ conversationId, messageId, seq, position: seq }, { status: known ? 200 : 201 });
     }),

@@ -12,7 +12,7 @@ import type {
   TransferBody,
 } from '@souk/chat-api';
 import { http, HttpResponse } from 'msw/http';
-import type { MockConversation, Push } from './mock-backend.ts';
+import type { MockConversation, Push } from './mock-types.ts';
 
 /** Who looks at the mocked desk. */
 export const me: Member = { staffId: 'st_me', name: 'Zaynab' };
