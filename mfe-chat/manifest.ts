@@ -27,6 +27,9 @@ export const manifest = defineManifest({
     listens: [
       'chat:desk-changed',
       'chat:message-received',
+      'chat:presence-changed',
+      'chat:receipt-changed',
+      'chat:typing-changed',
       'chat:unread-changed',
       'shell:navigated',
       'shell:push-reset',

@@ -1,5 +1,5 @@
 /** The chat's backend as `msw` handlers over plain memory: for the playground and for component tests. */
-import type { InboxEntry, Message, PostMessage } from '@souk/chat-api';
+import type { Attachment, InboxEntry, Message, PostMessage, Presence, Typing } from '@souk/chat-api';
 import { http, HttpResponse } from 'msw/http';
 import { me, mockDesk, type MockDesk } from './mock-desk.ts';
 import type { MockConversation, Push } from './mock-types.ts';
@@ -15,8 +15,16 @@ export interface MockBackend {
   say(from: Message['from'], text: string, more?: Partial<Message> & { conversationId?: string }): Message;
   /** Posts that arrived, in order, repeated ones too. */
   readonly posts: PostMessage[];
-  /** The next so many posts are answered like this. */
+  /** The next so many posts are answered like this; 0 = not at all. */
   fail(times: number, status?: number): void;
+  /** Signs of typing that arrived. */
+  readonly typing: Typing[];
+  /** Who is at the desk, and whether the other side has what was said. */
+  setPresence(presence: Presence): void;
+  /** The other side has, or has read, everything up to there. */
+  receive(by: 'shopper' | 'staff', upTo: { delivered?: number; read?: number }): void;
+  /** The next upload is answered like this. */
+  refuseUpload(status: number, detail: string): void;
 }
 
 const ownId = 'c_own';
@@ -27,6 +35,10 @@ export function mockBackend(push: Push = () => {}): MockBackend {
   const posts: PostMessage[] = [];
   let failures = { times: 0, status: 503 };
   let ids = 0;
+  const typing: Typing[] = [];
+  const files = new Map<string, { attachment: Attachment; bytes: Blob }>();
+  let presence: Presence = { staffed: true };
+  let refusal: { status: number; detail: string } | undefined;
 
   const find = (id: unknown) => conversations.find(({ conversationId }) => conversationId === id);
   const own = () => find(ownId);
@@ -90,7 +102,7 @@ export function mockBackend(push: Push = () => {}): MockBackend {
 
     http.get('/api/chat/conversation', () => {
       const one = own();
-      return HttpResponse.json({ conversation: one ? seen(one, 'shopper') : null });
+      return HttpResponse.json({ conversation: one ? seen(one, 'shopper') : null, ownId });
     }),
 
     http.get('/api/chat/conversations', ({ request }) => {
@@ -137,6 +149,48 @@ export function mockBackend(push: Push = () => {}): MockBackend {
       return HttpResponse.json({ upTo, unread: unread(one, by), position: 1 });
     }),
 
+    http.get('/api/chat/presence', () => HttpResponse.json(presence)),
+
+    http.post('/api/chat/typing', async ({ request }) => {
+      typing.push((await request.json()) as Typing);
+      return new HttpResponse(null, { status: 204 });
+    }),
+
+    http.post('/api/chat/conversations/:id/delivered', async ({ request, params }) => {
+      const one = find(params['id']);
+      const { upTo, to } = (await request.json()) as { upTo: number; to?: 'shopper' | 'staff' };
+      if (one && to === 'staff') one.deliveredToStaff = Math.max(one.deliveredToStaff, upTo);
+      return new HttpResponse(null, { status: 204 });
+    }),
+
+    ...['/api/chat/attachments', '/api/chat/conversations/:id/attachments'].map((path) =>
+      http.post(path, async ({ request }) => {
+        const bytes = await request.blob();
+        if (refusal) {
+          const { status, detail } = refusal;
+          refusal = undefined;
+          return problem(status, 'attachment-type', detail);
+        }
+        const attachmentId = `a_${++ids}`;
+        const [, encoded = ''] = /filename\*=UTF-8''(.*)$/.exec(request.headers.get('content-disposition') ?? '') ?? [];
+        const name = decodeURIComponent(encoded);
+        const isPdf = (await bytes.slice(0, 5).text()) === '%PDF-';
+        const picture = isPdf ? undefined : await createImageBitmap(bytes);
+        const attachment: Attachment = {
+          ...{ attachmentId, name, size: bytes.size, type: isPdf ? 'application/pdf' : 'image/png' },
+          ...(picture ? { width: picture.width, height: picture.height } : {}),
+        };
+        files.set(attachmentId, { attachment, bytes });
+        return HttpResponse.json({ conversationId: ownId, attachment }, { status: 201 });
+      }),
+    ),
+
+    http.get('/api/chat/conversations/:id/attachments/:attachmentId', ({ params }) => {
+      const file = files.get(String(params['attachmentId']));
+      if (!file) return problem(404, 'attachment-gone', 'There is no such file.');
+      return new HttpResponse(file.bytes, { headers: { 'content-type': file.attachment.type } });
+    }),
+
     http.post('/api/chat/messages', async ({ request }) => {
       const body = (await request.json()) as PostMessage;
       posts.push(body);
@@ -145,11 +199,13 @@ export function mockBackend(push: Push = () => {}): MockBackend {
         if (failures.status === 0) return HttpResponse.error();
         return problem(failures.status, 'unavailable', 'Please wait a moment.');
       }
-      const { clientMsgId, text, about = null, conversationId = ownId } = body;
+      const { clientMsgId, text, about = null, card, conversationId = ownId } = body;
+      const attached = (body.attachments ?? []).flatMap((id) => files.get(id)?.attachment ?? []);
+      const parts = { ...(card ? { card } : {}), ...(attached.length > 0 ? { attachments: attached } : {}) };
       const from = body.conversationId === undefined ? 'shopper' : 'staff';
       const known = find(conversationId)?.messages.find((message) => message.clientMsgId === clientMsgId);
-      const message =
-        known ?? say(from, text, { conversationId, clientMsgId, about, ...(from === 'staff' && { by: me }) });
+      const by = from === 'staff' ? { by: me } : {};
+      const message = known ?? say(from, text, { conversationId, clientMsgId, about, ...parts, ...by });
       const { messageId, seq } = message;
       return HttpResponse.json({ conversationId, messageId, seq, position: seq }, { status: known ? 200 : 201 });
     }),
@@ -164,6 +220,24 @@ export function mockBackend(push: Push = () => {}): MockBackend {
     posts,
     fail(times, status = 503) {
       failures = { times, status };
+    },
+    typing,
+    setPresence(next) {
+      presence = next;
+      push('chat:presence-changed', next);
+    },
+    receive(by, { delivered = 0, read = 0 }) {
+      const one = own();
+      if (!one) return;
+      if (by === 'staff') {
+        one.deliveredToStaff = Math.max(one.deliveredToStaff, delivered);
+        one.readByStaff = Math.max(one.readByStaff, read);
+      }
+      const detail = { conversationId: ownId, by, deliveredUpTo: Math.max(delivered, read), readUpTo: read };
+      push('chat:receipt-changed', detail);
+    },
+    refuseUpload(status, detail) {
+      refusal = { status, detail };
     },
   };
 }

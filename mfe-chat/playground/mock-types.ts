@@ -13,6 +13,12 @@ export interface MockConversation {
 
 /** What is pushed to browsers when something happens. */
 export type Push = (
-  type: 'chat:desk-changed' | 'chat:message-received' | 'chat:unread-changed',
+  type:
+    | 'chat:desk-changed'
+    | 'chat:message-received'
+    | 'chat:unread-changed'
+    | 'chat:receipt-changed'
+    | 'chat:typing-changed'
+    | 'chat:presence-changed',
   detail: object,
 ) => void;

@@ -110,8 +110,14 @@ export const Conversation = Type.Object(
 );
 export type Conversation = Static<typeof Conversation>;
 
-/** GET /api/chat/conversation: the shopper's own conversation, or null before the first message. */
-export const ConversationAnswer = Type.Object({ conversation: Type.Union([Conversation, Type.Null()]) }, closed);
+/** GET /api/chat/conversation: the shopper's own conversation, or null before the first message, and the id it has then. */
+export const ConversationAnswer = Type.Object(
+  {
+    conversation: Type.Union([Conversation, Type.Null()]),
+    ownId: Type.String({ description: 'of the conversation, whether it has begun or not' }),
+  },
+  closed,
+);
 export type ConversationAnswer = Static<typeof ConversationAnswer>;
 
 /** Cursors are seqs, exclusive. Without any: the newest page. `after` alone reads forward from there. */

@@ -1,13 +1,16 @@
 import type {
   ConversationAnswer,
+  Delivered,
   Inbox,
   InboxQuery,
   MessagePage,
   MessagesQuery,
   PostMessage,
   Posted,
+  Presence,
   ReadAnswer,
   ReadConversation,
+  Typing,
 } from '@souk/chat-api';
 
 /** Why an answer from the chat's backend did not come, or was a no. */
@@ -41,6 +44,14 @@ export const chatApi = {
 
   post: (message: PostMessage, signal: AbortSignal) => call<Posted>('messages', signal, message),
 
+  presence: (signal: AbortSignal) => call<Presence>('presence', signal),
+
+  /** Outlives the page: that typing is over has to be told. */
+  typing: (body: Typing) => call<void>('typing', undefined, body),
+
+  delivered: (conversationId: string, body: Delivered) =>
+    call<void>(`conversations/${encodeURIComponent(conversationId)}/delivered`, undefined, body),
+
   read: (conversationId: string, body: ReadConversation) =>
     call<ReadAnswer>(`conversations/${encodeURIComponent(conversationId)}/read`, undefined, body),
 };
@@ -53,12 +64,13 @@ async function call<Answer>(path: string, signal: AbortSignal | undefined, body?
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
+      keepalive: signal === undefined,
     });
   }
   let response: Response;
   try {
     response = await fetch(`/api/chat/${path}`, init);
-    if (response.ok) return (await response.json()) as Answer;
+    if (response.ok) return (response.status === 204 ? undefined : await response.json()) as Answer;
   } catch (cause) {
     signal?.throwIfAborted();
     throw new ChatApiFailed('unreachable', 0, undefined, { cause });

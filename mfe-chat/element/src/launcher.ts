@@ -5,6 +5,7 @@
  * @fires chat:unread-changed once, with what the server says at the start
  */
 import {
+  ChatMessageReceived,
   ChatOpen,
   ChatUnreadChanged,
   ShellNavigated,
@@ -18,6 +19,8 @@ import type { About } from '@souk/chat-api';
 import { chatApi } from './api-client.ts';
 import { launcherCss, launcherMarkup } from './launcher-view.ts';
 import { canLoadAgain, loadConversation } from './load-conversation.ts';
+import { unsentOwner } from './outbox/unsent.ts';
+import { showInTitle } from './show-in-title.ts';
 
 /** Pages that end in one important button of their own: there the launcher stands in the text, not above it. */
 const unhurriedPaths = ['/cart', '/checkout'];
@@ -35,6 +38,7 @@ class ChatLauncher extends HTMLElement {
   #button!: HTMLButtonElement;
   #panel!: HTMLDialogElement;
   #body!: HTMLElement;
+  #unread = 0;
 
   connectedCallback(): void {
     if (!this.shadowRoot) this.#render();
@@ -51,9 +55,12 @@ class ChatLauncher extends HTMLElement {
 
     answer(ChatOpen, async ({ about }) => this.#open(about ?? null), { signal });
     listen(ChatUnreadChanged, ({ unread }) => this.#showUnread(unread), { signal });
+    listen(ChatMessageReceived, (detail) => this.#tellDelivered(detail), { signal });
+    showInTitle(() => this.#unread, signal);
     listen(ShellNavigated, ({ path }) => this.#arrive(path), { signal });
     listen(ShellPushReset, () => void this.#askUnread(), { signal });
     this.#arrive(location.pathname);
+    void this.#sendUnsent();
     if (!retainedStates().has(ChatUnreadChanged.type)) void this.#askUnread();
   }
 
@@ -143,9 +150,29 @@ class ChatLauncher extends HTMLElement {
   }
 
   #showUnread(unread: number): void {
+    this.#unread = unread;
     const badge = this.#part('.badge');
     badge.hidden = unread === 0;
     this.#part('.count').textContent = unread > 99 ? '99+' : String(unread);
+  }
+
+  /** An answer that has come to a page with the conversation closed has come all the same. */
+  #tellDelivered({ conversationId, seq, from }: { conversationId: string; seq: number; from: string }): void {
+    if (this.#conversation || this.hidden || from === 'shopper' || document.visibilityState !== 'visible') return;
+    chatApi.delivered(conversationId, { upTo: seq, to: 'shopper' }).catch(() => {});
+  }
+
+  /** Who has sent something has shown intent: what an earlier page could not send goes out, without any framework. */
+  async #sendUnsent(): Promise<void> {
+    const owner = unsentOwner();
+    if (owner === undefined) return;
+    const { signal } = this.#living;
+    try {
+      const { sendUnsent } = await import('./outbox/send-unsent.ts');
+      await sendUnsent(owner, signal);
+    } catch {
+      // It is kept, and the next page tries again.
+    }
   }
 
   async #askUnread(): Promise<void> {

@@ -1,18 +1,44 @@
 /** What a thread shows, as pure functions over plain data: no clock, no network. */
-import type { About, Message } from '@souk/chat-api';
+import type { About, Attachment, Message } from '@souk/chat-api';
 
 /** A message on its way: kept under its clientMsgId until the server's own copy is here. */
 export interface Outgoing {
   readonly clientMsgId: string;
   readonly text: string;
   readonly about: About | null;
+  readonly card?: About;
+  readonly attachments?: readonly Attachment[];
   /** ISO 8601 UTC, by the sender's clock. */
   readonly at: string;
-  readonly state: 'sending' | 'failed';
+  /** `failed`: the server was reached and did not take it. */
+  readonly state: 'waiting' | 'failed';
   /** Why it failed, for the person. */
   readonly reason?: string;
-  /** The server refused the text itself: sending it again would change nothing. */
+  /** The server refused the message itself: sending it again would change nothing. */
   readonly refused?: boolean;
+}
+
+/** How far a message of one's own has come. */
+export type Progress = 'sending' | 'waiting' | 'failed' | 'sent' | 'delivered' | 'read';
+
+/** How far the other side has come. */
+export interface Receipt {
+  readonly deliveredUpTo: number;
+  readonly readUpTo: number;
+}
+
+/** How far a message that the server has is: the other side has it, or has read it. */
+export function progressOf(seq: number, { deliveredUpTo, readUpTo }: Receipt): Progress {
+  if (seq <= readUpTo) return 'read';
+  return seq <= deliveredUpTo ? 'delivered' : 'sent';
+}
+
+/** Both, as far as either knows: what was read stays read. */
+export function furthest(a: Receipt, b: Receipt): Receipt {
+  return {
+    deliveredUpTo: Math.max(a.deliveredUpTo, b.deliveredUpTo, a.readUpTo, b.readUpTo),
+    readUpTo: Math.max(a.readUpTo, b.readUpTo),
+  };
 }
 
 /** Messages merged by `seq`; the newer copy of one wins. */

@@ -11,7 +11,7 @@ const message = (seq: number, from: Message['from'] = 'shopper', text = `text ${
   about: null,
   at: `2026-11-2${seq}T10:00:00Z`,
 });
-const outgoing = (clientMsgId: string): Outgoing => ({ clientMsgId, text: '', about: null, at: '', state: 'sending' });
+const outgoing = (clientMsgId: string): Outgoing => ({ clientMsgId, text: '', about: null, at: '', state: 'waiting' });
 
 describe('The messages of a thread', () => {
   it('are merged by seq, in order, whatever order and however often they come.', () => {

@@ -1,41 +1,30 @@
-import type { About, Conversation, Message } from '@souk/chat-api';
-import { ChatMessageReceived, ShellPushReset, listen } from '@souk/shared-events/browser';
-import { computed, onUnmounted, shallowRef, type ComputedRef, type ShallowRef } from 'vue';
-import { chatApi, ChatApiFailed } from './api-client.ts';
-import { contiguousEnd, lastFromOthers, mergeMessages, stillOutgoing, type Outgoing } from './thread-state.ts';
-
-/** A conversation on the screen: what is there, what is on its way, and what can be done. */
-export interface Thread {
-  readonly status: ShallowRef<'loading' | 'ready' | 'failed'>;
-  readonly messages: ShallowRef<readonly Message[]>;
-  readonly outgoing: ShallowRef<readonly Outgoing[]>;
-  readonly hasOlder: ShallowRef<boolean>;
-  readonly loadingOlder: ShallowRef<boolean>;
-  /** Last seq that the other side has written. */
-  readonly lastFromOthers: ComputedRef<number>;
-  /** Loads from the start; also the answer to a failed load. */
-  load(): Promise<void>;
-  loadOlder(): Promise<void>;
-  /** Shows the text at once and sends it; resolves when it has arrived or failed. */
-  send(text: string, about: About | null): Promise<void>;
-  /** Sends a failed message again under the same clientMsgId, so that it cannot arrive twice. */
-  retry(clientMsgId: string): Promise<void>;
-  discard(clientMsgId: string): void;
-  /** Tells the server that this side has read everything; answers what is left unread, if anything changed. */
-  markRead(): Promise<number | undefined>;
-}
-
-export interface ThreadOptions {
-  readonly side: 'shopper' | 'staff';
-  /** The conversation staff look at; a shopper has only one, which the server knows. */
-  readonly conversationId?: string | undefined;
-}
+import type { Conversation, Message } from '@souk/chat-api';
+import { ChatMessageReceived, ChatReceiptChanged, ShellPushReset, listen } from '@souk/shared-events/browser';
+import { computed, onUnmounted, shallowRef } from 'vue';
+import { chatApi } from './api-client.ts';
+import { newId } from './new-id.ts';
+import { openOutbox, type Outbox } from './outbox/outbox.ts';
+import { postOutgoing } from './outbox/post-outgoing.ts';
+import { knownOwnId, rememberOwnId } from './own-id.ts';
+import type { Thread, ThreadOptions } from './thread.ts';
+import {
+  contiguousEnd,
+  furthest,
+  lastFromOthers,
+  mergeMessages,
+  stillOutgoing,
+  type Outgoing,
+  type Receipt,
+} from './thread-state.ts';
 
 const pageSize = 40;
 
 /** Fetches of one catching up, each waiting twice as long as the one before: some 12 s in all. */
 const catchUpAttempts = 7;
 const firstWaitMs = 100;
+
+/** A message that is being read is not told to be delivered first, in milliseconds. */
+const tellAfterMs = 1000;
 
 /** Opens a thread for as long as the component that calls this lives. */
 export function useThread({ side, conversationId }: ThreadOptions): Thread {
@@ -45,29 +34,74 @@ export function useThread({ side, conversationId }: ThreadOptions): Thread {
 
   const status = shallowRef<'loading' | 'ready' | 'failed'>('loading');
   const messages = shallowRef<readonly Message[]>([]);
-  const outgoing = shallowRef<readonly Outgoing[]>([]);
+  const kept = shallowRef<readonly Outgoing[]>([]);
+  const id = shallowRef(conversationId);
+  const draftOwner = shallowRef(conversationId && `${side}:${conversationId}`);
+  const receipt = shallowRef<Receipt>({ deliveredUpTo: 0, readUpTo: 0 });
   const hasOlder = shallowRef(false);
   const loadingOlder = shallowRef(false);
-  let id = conversationId;
   let readUpTo = 0;
   let wantedSeq = 0;
+  let toldUpTo = 0;
   let catchingUp: Promise<void> | undefined;
-  let sending: Promise<void> = Promise.resolve();
+  let outbox: Outbox | undefined;
 
   function take(more: readonly Message[], conversation?: Conversation): void {
     messages.value = mergeMessages(messages.value, more);
-    outgoing.value = stillOutgoing(outgoing.value, more, side);
     if (!conversation) return;
-    id = conversation.conversationId;
+    id.value = conversation.conversationId;
     readUpTo = Math.max(readUpTo, side === 'staff' ? conversation.readByStaff : conversation.readByShopper);
+    const { deliveredToStaff, deliveredToShopper, readByStaff, readByShopper } = conversation;
+    noteReceipt(
+      side === 'shopper'
+        ? { deliveredUpTo: deliveredToStaff, readUpTo: readByStaff }
+        : { deliveredUpTo: deliveredToShopper, readUpTo: readByShopper },
+    );
+    setTimeout(tellDelivered, tellAfterMs);
+  }
+
+  function noteReceipt(more: Receipt): void {
+    receipt.value = furthest(receipt.value, more);
+  }
+
+  /** What has been read by then needs no word. */
+  function tellDelivered(): void {
+    const upTo = lastFromOthers(messages.value, side);
+    if (signal.aborted || id.value === undefined || upTo <= Math.max(readUpTo, toldUpTo)) return;
+    toldUpTo = upTo;
+    chatApi.delivered(id.value, { upTo, to: side }).catch(() => (toldUpTo = 0));
+  }
+
+  /** Opened when it is known whose messages are in it: those of somebody else at this browser must not be sent. */
+  function openFor(owner: string | undefined): void {
+    draftOwner.value ??= owner;
+    outbox ??= openOutbox({
+      ...{ owner, signal },
+      post: (message, until) => postOutgoing(message, side === 'staff' ? id.value : undefined, until),
+      changed: (more) => (kept.value = more),
+      sent({ clientMsgId, text, about, card, attachments, at }, { conversationId: where, messageId, seq }) {
+        id.value = where;
+        const said = {
+          text: text.trim(),
+          about,
+          ...(card ? { card } : {}),
+          ...(attachments ? { attachments: [...attachments] } : {}),
+        };
+        take([{ messageId, seq, clientMsgId, from: side, ...said, at }]);
+        if (contiguousEnd(messages.value) < seq) void catchUp(seq);
+      },
+    });
   }
 
   async function load(): Promise<void> {
     if (messages.value.length === 0) status.value = 'loading';
     try {
-      if (side === 'shopper') id ??= (await chatApi.conversation(signal)).conversation?.conversationId;
-      if (id !== undefined) {
-        const page = await chatApi.messages(id, { limit: pageSize }, signal);
+      const own = side === 'shopper' && id.value === undefined ? await chatApi.conversation(signal) : undefined;
+      if (own) rememberOwnId(own.ownId);
+      if (own?.conversation) id.value = own.ownId;
+      openFor(own?.ownId ?? (side === 'shopper' ? id.value : undefined));
+      if (id.value !== undefined) {
+        const page = await chatApi.messages(id.value, { limit: pageSize }, signal);
         // After a long absence the newest page may not touch what is shown; then it replaces it.
         const touches = (page.messages[0]?.seq ?? 1) <= contiguousEnd(messages.value) + 1;
         if (!touches || messages.value.length === 0) {
@@ -78,7 +112,9 @@ export function useThread({ side, conversationId }: ThreadOptions): Thread {
       }
       status.value = 'ready';
     } catch {
-      if (!signal.aborted && messages.value.length === 0) status.value = 'failed';
+      if (signal.aborted) return;
+      if (messages.value.length === 0) status.value = 'failed';
+      openFor(side === 'shopper' ? knownOwnId() : undefined);
     }
   }
 
@@ -88,8 +124,12 @@ export function useThread({ side, conversationId }: ThreadOptions): Thread {
       if (attempt > 0) await wait(firstWaitMs * 2 ** (attempt - 1), signal);
       try {
         let more = true;
-        while (more && id !== undefined) {
-          const page = await chatApi.messages(id, { after: contiguousEnd(messages.value), limit: pageSize }, signal);
+        while (more && id.value !== undefined) {
+          const page = await chatApi.messages(
+            id.value,
+            { after: contiguousEnd(messages.value), limit: pageSize },
+            signal,
+          );
           take(page.messages, page.conversation);
           more = page.hasNewer && page.messages.length > 0;
         }
@@ -101,58 +141,35 @@ export function useThread({ side, conversationId }: ThreadOptions): Thread {
 
   function catchUp(seq: number): Promise<void> {
     wantedSeq = Math.max(wantedSeq, seq);
-    if (id === undefined || messages.value.length === 0) return load();
+    if (id.value === undefined || messages.value.length === 0) return load();
     return (catchingUp ??= fetchNew().finally(() => (catchingUp = undefined)));
-  }
-
-  async function deliver(message: Outgoing): Promise<void> {
-    if (!outgoing.value.some(({ clientMsgId }) => clientMsgId === message.clientMsgId)) return;
-    const { clientMsgId, text, about } = message;
-    try {
-      const posted = await chatApi.post(
-        { clientMsgId, text, about, ...(side === 'staff' && id !== undefined ? { conversationId: id } : {}) },
-        signal,
-      );
-      id = posted.conversationId;
-      const { messageId, seq } = posted;
-      take([{ messageId, seq, clientMsgId, from: side, text: text.trim(), about, at: message.at }]);
-      if (contiguousEnd(messages.value) < seq) await catchUp(seq);
-    } catch (error) {
-      if (signal.aborted) return;
-      const { status: code = 0, detail } = error instanceof ChatApiFailed ? error : {};
-      const refused = code === 400 || code === 404 || code === 409 || code === 413;
-      change(clientMsgId, {
-        ...message,
-        state: 'failed',
-        refused,
-        ...(detail === undefined ? {} : { reason: detail }),
-      });
-    }
-  }
-
-  function change(clientMsgId: string, to: Outgoing): void {
-    outgoing.value = outgoing.value.map((message) => (message.clientMsgId === clientMsgId ? to : message));
-  }
-
-  /** One after the other, so that they arrive in the order they were written. */
-  function enqueue(message: Outgoing): Promise<void> {
-    return (sending = sending.then(() => deliver(message)));
   }
 
   listen(
     ChatMessageReceived,
     (detail) => {
-      if (id === undefined ? side === 'staff' : detail.conversationId !== id) return;
+      if (id.value === undefined ? side === 'staff' : detail.conversationId !== id.value) return;
       if (detail.seq > contiguousEnd(messages.value)) void catchUp(detail.seq);
     },
     { signal },
   );
+  listen(
+    ChatReceiptChanged,
+    ({ by, conversationId: where, ...more }) => {
+      if (by !== side && where === id.value) noteReceipt(more);
+    },
+    { signal },
+  );
   listen(ShellPushReset, () => void load(), { signal });
+  window.addEventListener('online', () => status.value === 'failed' && void load(), { signal });
 
   return {
     status,
     messages,
-    outgoing,
+    id,
+    draftOwner,
+    receipt,
+    outgoing: computed(() => stillOutgoing(kept.value, messages.value, side)),
     hasOlder,
     loadingOlder,
     lastFromOthers: computed(() => lastFromOthers(messages.value, side)),
@@ -160,10 +177,10 @@ export function useThread({ side, conversationId }: ThreadOptions): Thread {
 
     async loadOlder() {
       const first = messages.value[0];
-      if (!first || id === undefined || loadingOlder.value || !hasOlder.value) return;
+      if (!first || id.value === undefined || loadingOlder.value || !hasOlder.value) return;
       loadingOlder.value = true;
       try {
-        const page = await chatApi.messages(id, { before: first.seq, limit: pageSize }, signal);
+        const page = await chatApi.messages(id.value, { before: first.seq, limit: pageSize }, signal);
         take(page.messages, page.conversation);
         hasOlder.value = page.hasOlder;
       } catch {
@@ -173,44 +190,32 @@ export function useThread({ side, conversationId }: ThreadOptions): Thread {
       }
     },
 
-    send(text, about) {
-      const message: Outgoing = { clientMsgId: newId(), text, about, at: new Date().toISOString(), state: 'sending' };
-      outgoing.value = [...outgoing.value, message];
-      return enqueue(message);
+    async send(said) {
+      const at = new Date().toISOString();
+      const message: Outgoing = { ...said, clientMsgId: newId(), at, state: 'waiting' };
+      kept.value = [...kept.value, message];
+      if (!outbox) await load();
+      await outbox?.add(message);
     },
 
-    async retry(clientMsgId) {
-      const failed = outgoing.value.find((message) => message.clientMsgId === clientMsgId);
-      if (failed?.state !== 'failed') return;
-      const { reason: _reason, refused: _refused, ...again } = failed;
-      const message: Outgoing = { ...again, state: 'sending' };
-      change(clientMsgId, message);
-      await enqueue(message);
-    },
+    retry: async (clientMsgId) => outbox?.retry(clientMsgId),
 
-    discard(clientMsgId) {
-      outgoing.value = outgoing.value.filter((message) => message.clientMsgId !== clientMsgId);
-    },
+    discard: async (clientMsgId) => outbox?.discard(clientMsgId),
 
     async markRead() {
       const upTo = lastFromOthers(messages.value, side);
-      if (id === undefined || upTo <= readUpTo) return undefined;
+      if (id.value === undefined || upTo <= readUpTo) return undefined;
       const before = readUpTo;
       readUpTo = upTo;
       try {
         // What was read stays read for who goes on to the next conversation at once: this call outlives the thread.
-        return (await chatApi.read(id, { upTo, by: side })).unread;
+        return (await chatApi.read(id.value, { upTo, by: side })).unread;
       } catch {
         readUpTo = Math.min(readUpTo, before);
         return undefined;
       }
     },
   };
-}
-
-/** `crypto.randomUUID` is missing on plain http outside of localhost. */
-function newId(): string {
-  return crypto.getRandomValues(new Uint32Array(4)).join('-');
 }
 
 function wait(ms: number, signal: AbortSignal): Promise<void> {

@@ -30,6 +30,23 @@ export function howLong(since: string, now: Date = new Date()): string {
   return days === 1 ? '1 day' : `${days} days`;
 }
 
+/** `at 09:00`, `tomorrow at 09:00`, `on Monday 30 November at 09:00`, by the clock of who reads it. */
+export function openingName(opensAt: string, now: Date = new Date()): string {
+  const at = new Date(opensAt);
+  const dayOf = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate(), 12).getTime();
+  const days = Math.round((dayOf(at) - dayOf(now)) / 86_400_000);
+  const time = `at ${clock.format(at)}`;
+  if (days === 0) return time;
+  return days === 1 ? `tomorrow ${time}` : `on ${thisYear.format(at)} ${time}`;
+}
+
+/** `820 B`, `12 KB`, `3.4 MB` */
+export function sizeName(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
+  if (bytes < 1_000_000) return `${Math.round(bytes / 1000)} KB`;
+  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
 /** Where the thing somebody asks about can be seen. */
 export function aboutPath({ kind, id }: About): string {
   return `/${kind === 'product' ? 'p' : 'orders'}/${encodeURIComponent(id)}`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aboutName, aboutPath, dayName, howLong, starters } from './wording.ts';
+import { aboutName, aboutPath, dayName, howLong, openingName, sizeName, starters } from './wording.ts';
 
 const now = new Date(2026, 10, 23, 0, 30);
 
@@ -22,6 +22,14 @@ describe('Words for people', () => {
       '3 days',
     ]);
     expect(ago(-5)).toBe('just now');
+  });
+
+  it('say when the shop opens, by the clock of who reads it, and how large a file is.', () => {
+    const at = (day: number) => new Date(2026, 10, day, 9, 0).toISOString();
+    expect(openingName(at(23), now)).toBe('at 09:00');
+    expect(openingName(at(24), now)).toBe('tomorrow at 09:00');
+    expect(openingName(at(26), now)).toBe('on Thursday, 26 November at 09:00');
+    expect([1, 999, 12_345, 8_388_608].map(sizeName)).toEqual(['1 B', '999 B', '12 KB', '8.4 MB']);
   });
 
   it('lead to the product or the order, whatever its id holds.', () => {

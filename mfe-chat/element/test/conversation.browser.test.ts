@@ -18,6 +18,14 @@ const injections = [
 
 before(() => load('conversation'));
 
+/** A picture of 64 × 48. */
+async function picture(name: string): Promise<File> {
+  const canvas = Object.assign(document.createElement('canvas'), { width: 64, height: 48 });
+  canvas.getContext('2d')!.fillRect(0, 0, 64, 48);
+  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve));
+  return new File([blob!], name, { type: 'image/png' });
+}
+
 describe('The conversation', () => {
   it('welcomes who comes for the first time and helps with a question to begin with.', async () => {
     await backend();
@@ -76,17 +84,181 @@ describe('The conversation', () => {
     const { posts, fail, own } = await backend();
     const host = show('chat-conversation');
     await until(() => allInside(host, '.starters button'));
-    fail(1, 503);
+    fail(1000, 503);
     await write(host, 'Are you there?');
     const again = await until(() => allInside(host, '.failed button')[0]);
     expect(inside(host, '.outgoing')?.ariaLive, 'not read out on its way').to.equal('off');
     expect(inside(host, '.outgoing [role=alert]')?.textContent, 'but when it failed').to.contain('Not sent');
     await expect(host).to.be.accessible();
+    fail(0);
     again.click();
     await until(() => inside(host, '.message.sent'));
-    expect(posts.map(({ clientMsgId }) => clientMsgId)).to.deep.equal([posts[0]!.clientMsgId, posts[0]!.clientMsgId]);
+    expect(new Set(posts.map(({ clientMsgId }) => clientMsgId)).size).to.equal(1);
     expect(own()?.messages).to.have.length(1);
     expect(texts(host)).to.deep.equal(['Are you there?']);
+  });
+
+  it('sends what was written before a reload, in order and once, however often and in however many tabs it is open.', async () => {
+    const { posts, fail, own } = await backend();
+    const first = show('chat-conversation');
+    await until(() => allInside(first, '.starters button'));
+    fail(1000, 0);
+    await write(first, 'One');
+    await write(first, 'Two');
+    await write(first, 'Three');
+    await until(() => posts.length > 0 && texts(first).length === 3);
+    first.remove();
+    fail(0);
+    const second = show('chat-conversation');
+    const third = document.createElement('chat-conversation');
+    document.body.append(third);
+    await until(
+      () => allInside(second, '.message.sent').length === 3 && allInside(third, '.message.sent').length === 3,
+    );
+    expect(own()?.messages.map(({ text }) => text)).to.deep.equal(['One', 'Two', 'Three']);
+    expect(texts(second)).to.deep.equal(['One', 'Two', 'Three']);
+    await until(() => localStorage.getItem('souk-chat-unsent') === null);
+  });
+
+  it('passes over what the server refuses for good, and lets nothing else overtake.', async () => {
+    const { fail, own } = await backend();
+    const host = show('chat-conversation');
+    await until(() => allInside(host, '.starters button'));
+    fail(1, 400);
+    await write(host, 'Refused');
+    await write(host, 'Taken');
+    await until(() => inside(host, '.message.sent'));
+    expect(own()?.messages.map(({ text }) => text)).to.deep.equal(['Taken']);
+    const refused = inside(host, '.message.failed')!;
+    expect(refused.textContent).to.contain('Refused').and.not.to.contain('Try again');
+    refused.querySelector<HTMLElement>('button')!.click();
+    await until(() => !inside(host, '.message.failed'));
+  });
+
+  it('says when it is offline, keeps what is written, and sends it by itself when it is back.', async () => {
+    const { fail, own } = await backend();
+    const host = show('chat-conversation');
+    await until(() => allInside(host, '.starters button'));
+    const online = Object.getOwnPropertyDescriptor(Navigator.prototype, 'onLine')!;
+    const set = (value: boolean) => {
+      Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => value });
+      window.dispatchEvent(new Event(value ? 'online' : 'offline'));
+    };
+    try {
+      fail(1000, 0);
+      set(false);
+      await write(host, 'From the tunnel');
+      await until(() => inside(host, '.message.waiting')?.textContent?.includes('Waiting for a connection'));
+      expect(inside(host, '.presence')?.textContent).to.contain('You are offline');
+      await expect(host).to.be.accessible();
+      fail(0);
+      set(true);
+      await until(() => inside(host, '.message.sent'));
+      expect(own()?.messages).to.have.length(1);
+    } finally {
+      Object.defineProperty(navigator, 'onLine', online);
+      Reflect.deleteProperty(navigator, 'onLine');
+    }
+  });
+
+  it('tells how far a message has come: sent, delivered, read, and never back.', async () => {
+    const { say, receive } = await backend();
+    say('shopper', 'Hello');
+    const host = show('chat-conversation');
+    const state = () => inside(host, '.message .progress')?.textContent?.replace(/[^a-z]/gi, '');
+    await until(() => state() === 'Sent');
+    receive('staff', { delivered: 1 });
+    await until(() => state() === 'Delivered');
+    receive('staff', { read: 1 });
+    await until(() => state() === 'Read');
+    receive('staff', { delivered: 1 });
+    receive('shopper', { read: 1 });
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(state()).to.equal('Read');
+  });
+
+  it('keeps a draft over a reload, and forgets it when it is sent.', async () => {
+    await backend();
+    const box = (host: Element) => until(() => inside<HTMLTextAreaElement>(host, 'textarea'));
+    const first = show('chat-conversation');
+    await until(() => allInside(first, '.starters button'));
+    (await box(first)).value = 'Half a thought';
+    (await box(first)).dispatchEvent(new Event('input'));
+    await new Promise((resolve) => setTimeout(resolve));
+    first.remove();
+    const second = show('chat-conversation');
+    await until(() => inside<HTMLTextAreaElement>(second, 'textarea')?.value === 'Half a thought');
+    press(await box(second), 'Enter');
+    await until(() => inside(second, '.message.sent'));
+    const third = show('chat-conversation');
+    await until(() => texts(third).length === 1);
+    expect((await box(third)).value).to.equal('');
+  });
+
+  it('shows that the other side is writing until they stop, say it, or nothing more is heard.', async () => {
+    const { say } = await backend();
+    say('shopper', 'Hello');
+    const host = show('chat-conversation');
+    await until(() => texts(host).length === 1);
+    const sign = (typing: boolean, untilMs: number, who = 'staff', conversationId = 'c_own') =>
+      relay({ type: 'chat:typing-changed', detail: { conversationId, who, typing, untilMs } });
+    const shown = () => inside(host, '.typing');
+    sign(true, 6000, 'shopper');
+    sign(true, 6000, 'staff', 'c_other');
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(shown()).to.equal(null);
+    sign(true, 60_000);
+    await until(shown);
+    await expect(host).to.be.accessible();
+    sign(false, 0);
+    await until(() => !shown());
+    sign(true, 60_000);
+    await until(shown);
+    say('staff', 'Welcome');
+    await until(() => !shown());
+    sign(true, 30);
+    await until(shown);
+    await until(() => !shown());
+  });
+
+  it('tells the other side that one is writing, now and then, and always that it is over.', async () => {
+    const { typing, say } = await backend();
+    say('shopper', 'Hello');
+    const host = show('chat-conversation');
+    await until(() => texts(host).length === 1);
+    const box = inside<HTMLTextAreaElement>(host, 'textarea')!;
+    const type = async (text: string) => {
+      box.value = text;
+      box.dispatchEvent(new Event('input'));
+      await new Promise((resolve) => setTimeout(resolve));
+    };
+    const heard = (...expected: boolean[]) =>
+      until(() => JSON.stringify(typing.map((one) => one.typing)) === JSON.stringify(expected));
+    await type('a');
+    await type('ab');
+    await heard(true);
+    box.dispatchEvent(new FocusEvent('blur'));
+    await heard(true, false);
+    await type('abc');
+    await type('');
+    await heard(true, false, true, false);
+    await type('Done');
+    press(box, 'Enter');
+    await heard(true, false, true, false, true, false);
+    await type('x');
+    host.remove();
+    await heard(true, false, true, false, true, false, true, false);
+  });
+
+  it('says whether somebody is there, and when the shop opens.', async () => {
+    const { setPresence } = await backend();
+    const host = show('chat-conversation');
+    const says = (text: string) => until(() => inside(host, '.presence')?.textContent?.includes(text));
+    await says('Somebody is at the desk');
+    setPresence({ staffed: false });
+    await says('Nobody is at the desk this minute');
+    setPresence({ staffed: false, opensAt: new Date(Date.now() + 86_400_000).toISOString() });
+    await says('We are back tomorrow at');
   });
 
   it('takes what is pushed, once and in order, whatever came before.', async () => {
@@ -128,10 +300,13 @@ describe('The conversation', () => {
     await until(() => texts(host).length === 40);
     const log = inside(host, '[role=log]')!;
     await until(() => log.scrollTop > 0);
+    const first = () => allInside(host, '.message').find((one) => one.textContent?.includes('Message 61'))!;
+    log.scrollTop = 60;
+    const before = first().getBoundingClientRect().top;
     (await until(() => inside(host, '.older'))).click();
     await until(() => texts(host).length === 80);
     expect(texts(host)[0]).to.equal('Message 21');
-    expect(log.scrollTop).to.be.greaterThan(0);
+    await until(() => Math.abs(first().getBoundingClientRect().top - before) < 1, 'what is read stays where it is');
   });
 
   it('marks as read what is on the screen and says how much is left.', async () => {
@@ -148,7 +323,7 @@ describe('The conversation', () => {
     ended.abort();
   });
 
-  it('shows every text as text.', async () => {
+  it('shows every text as text, and follows only addresses of pages.', async () => {
     const { say } = await backend();
     for (const text of injections) say('staff', text);
     const host = show('chat-conversation');
@@ -157,8 +332,74 @@ describe('The conversation', () => {
     for (const text of injections) await write(host, text);
     await until(() => allInside(host, '.message.sent').length === 2 * injections.length);
     expect(texts(host)).to.deep.equal([...injections, ...injections]);
-    expect(allInside(host, 'script, img, iframe, .text *, [onerror], [onload]')).to.have.length(0);
+    expect(allInside(host, 'script, img, iframe, .text :not(a), [onerror], [onload]')).to.have.length(0);
+    for (const link of allInside(host, '.text a') as HTMLAnchorElement[]) {
+      expect(link.protocol).to.match(/^https?:$/);
+      expect(link.rel).to.equal('noopener noreferrer nofollow ugc');
+    }
     expect((window as { broken?: number }).broken).to.equal(undefined);
+  });
+
+  it('shows products and orders of this shop as cards, with or without words.', async () => {
+    const { say, posts } = await backend();
+    say('staff', `Look at ${location.origin}/p/fes-tile and https://elsewhere.example/p/x.`);
+    say('staff', '', { card: { kind: 'order', id: 'o_1' } });
+    const host = show('chat-conversation');
+    const cards = () => allInside(host, 'a.card') as HTMLAnchorElement[];
+    await until(() => cards().length === 2);
+    expect(cards().map(({ pathname }) => pathname)).to.deep.equal(['/p/fes-tile', '/orders/o_1']);
+    await write(host, `${location.origin}/p/beldi-glass`);
+    await until(() => cards().length === 3 && posts.length === 1);
+    expect(posts[0]).to.deep.include({ text: '', card: { kind: 'product', id: 'beldi-glass' } });
+    await until(() => inside(host, '[role=log]')?.getAttribute('aria-busy') === 'false');
+    await expect(host).to.be.accessible();
+  });
+
+  it('sends pictures and documents that were chosen, pasted or dropped, and keeps room for a picture before it loads.', async () => {
+    const { posts } = await backend();
+    const host = show('chat-conversation');
+    await until(() => allInside(host, '.starters button'));
+    const box = inside<HTMLTextAreaElement>(host, 'textarea')!;
+    const pdf = new File(['%PDF-1.7 …'], '<img src=x onerror=window.broken=1>.pdf');
+    const pasted = new DataTransfer();
+    pasted.items.add(await picture('wall.png'));
+    box.dispatchEvent(new ClipboardEvent('paste', { clipboardData: pasted, cancelable: true }));
+    const dropped = new DataTransfer();
+    dropped.items.add(pdf);
+    inside(host, '.thread')!.dispatchEvent(new DragEvent('drop', { dataTransfer: dropped, cancelable: true }));
+    await until(() => allInside(host, '.chip.ready').length === 2);
+    await Promise.all(host.shadowRoot!.getAnimations().map(({ finished }) => finished));
+    await expect(host).to.be.accessible();
+    press(box, 'Enter');
+    const img = await until(() => inside<HTMLImageElement>(host, '.message.sent img'));
+    expect(posts[0]?.attachments).to.have.length(2);
+    expect([img.getAttribute('width'), img.getAttribute('height'), img.alt]).to.deep.equal(['64', '48', 'wall.png']);
+    const saved = inside<HTMLAnchorElement>(host, 'a.file')!;
+    expect(saved.textContent).to.contain('<img src=x onerror=window.broken=1>.pdf');
+    expect(saved.download).to.equal('<img src=x onerror=window.broken=1>.pdf');
+    expect((window as { broken?: number }).broken).to.equal(undefined);
+    await until(() => img.complete && img.naturalWidth === 64);
+    await expect(host).to.be.accessible();
+  });
+
+  it('says why a file is not taken, takes it out again, and waits with the message until all are there.', async () => {
+    const { posts, refuseUpload } = await backend();
+    const host = show('chat-conversation');
+    await until(() => allInside(host, '.starters button'));
+    refuseUpload(400, 'Only pictures and PDF documents can be sent.');
+    const input = inside<HTMLInputElement>(host, 'input[type=file]')!;
+    const chosen = new DataTransfer();
+    chosen.items.add(new File(['<svg/>'], 'logo.svg'));
+    input.files = chosen.files;
+    input.dispatchEvent(new Event('change'));
+    const alert = await until(() => inside(host, '.chip [role=alert]'));
+    expect(alert.textContent).to.contain('Only pictures');
+    await write(host, 'With a logo');
+    expect(posts).to.have.length(0);
+    inside(host, '.chip [aria-label="Remove logo.svg"]')!.click();
+    await until(() => allInside(host, '.chip').length === 0);
+    press(inside(host, 'textarea')!, 'Enter');
+    await until(() => posts.length === 1);
   });
 
   it('hears nothing any more once it is gone.', async () => {

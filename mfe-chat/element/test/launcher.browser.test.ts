@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { ChatOpen, ask, relay } from '@souk/shared-events/browser';
 import { HttpResponse } from 'msw';
 import { http } from 'msw/http';
-import { allInside, backend, inside, load, press, show, until } from './page.ts';
+import { allInside, backend, inside, load, press, show, until, write } from './page.ts';
 
 before(() => load('launcher'));
 
@@ -40,6 +40,36 @@ describe('The launcher', () => {
     expect(inside(host, '.badge')?.textContent).to.equal('99+ unread');
     relay({ type: 'chat:unread-changed', detail: { unread: 0 } });
     expect(inside(host, '.badge')?.hidden).to.equal(true);
+  });
+
+  it('shows in the title of the page how much is unread, whoever sets the title.', async () => {
+    await backend();
+    document.title = 'Beldi glass';
+    show('chat-launcher');
+    relay({ type: 'chat:unread-changed', detail: { unread: 2 } });
+    await until(() => document.title === '(2) Beldi glass');
+    document.title = 'Cart';
+    await until(() => document.title === '(2) Cart');
+    relay({ type: 'chat:unread-changed', detail: { unread: 0 } });
+    await until(() => document.title === 'Cart');
+  });
+
+  it('sends what an earlier page could not, before anybody opens the conversation.', async () => {
+    const { posts, fail } = await backend();
+    const loaded = show('chat-launcher');
+    button(loaded).click();
+    const conversation = await until(() => inside(loaded, 'chat-conversation'));
+    await until(() => inside(conversation, '.starters button'));
+    fail(1000, 0);
+    await write(conversation, 'Later');
+    await until(() => posts.length > 0 && localStorage.getItem('souk-chat-unsent'));
+    loaded.remove();
+    fail(0);
+    posts.length = 0;
+    const host = show('chat-launcher');
+    await until(() => posts.length === 1 && localStorage.getItem('souk-chat-unsent') === null);
+    expect(posts[0]?.text).to.equal('Later');
+    expect(inside(host, 'chat-conversation')).to.equal(null);
   });
 
   it('opens with the focus in the message box, and closes with Esc, the focus back where it was.', async () => {

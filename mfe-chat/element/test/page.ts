@@ -11,6 +11,8 @@ let started: Promise<unknown> | undefined;
 /** A fresh mocked backend; what it pushes arrives as events on the window, as from the shell. */
 export async function backend(...first: ReturnType<typeof http.get>[]): Promise<MockBackend> {
   retainedStates().clear();
+  localStorage.clear();
+  await emptyOutbox();
   const mocked = mockBackend((type, detail) => relay({ type, detail }));
   await (started ??= worker.start({ quiet: true }));
   worker.resetHandlers(...first, ...mocked.handlers, http.get('*', passthrough));
@@ -68,4 +70,21 @@ export function press(target: Element, key: string, more: KeyboardEventInit = {}
   const event = new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true, ...more });
   target.dispatchEvent(event);
   return event;
+}
+
+/** Nothing is left over from the test before. */
+function emptyOutbox(): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open('souk-chat', 1);
+    request.onupgradeneeded = () => {
+      const store = request.result.createObjectStore('outbox', { keyPath: 'order', autoIncrement: true });
+      store.createIndex('owner', 'owner');
+    };
+    request.onerror = () => reject(request.error ?? new Error('no database'));
+    request.onsuccess = () => {
+      const transaction = request.result.transaction('outbox', 'readwrite');
+      transaction.objectStore('outbox').clear();
+      transaction.oncomplete = () => (request.result.close(), resolve());
+    };
+  });
 }

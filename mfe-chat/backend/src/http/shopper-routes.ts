@@ -10,7 +10,8 @@ export function addShopperRoutes(app: SoukApp, { view }: RoutesOptions): void {
     { schema: { summary: 'The session’s own conversation, or null', response: { 200: ConversationAnswer } } },
     async (request, reply) => {
       reply.header('cache-control', 'private, no-store');
-      return { conversation: view.conversation(conversationIdOf(request.session.shopperId), 'shopper') ?? null };
+      const ownId = conversationIdOf(request.session.shopperId);
+      return { conversation: view.conversation(ownId, 'shopper') ?? null, ownId };
     },
   );
 }
