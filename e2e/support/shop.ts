@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -22,13 +23,16 @@ export interface Shop {
   start(): Promise<void>;
   /** Ends the process and removes everything it kept. */
   close(): Promise<void>;
+  /** Sends the process a message and waits for its answer. */
+  ask(message: object): Promise<void>;
 }
 
 /**
  * Starts a shop on a free port and an empty folder; resolves when it answers.
  * @param settings environment variables of the shop, on top of what a test needs anyway
+ * @param script starts it. @default as `npm start` does
  */
-export async function startShop(settings: Readonly<Record<string, string>> = {}): Promise<Shop> {
+export async function startShop(settings: Readonly<Record<string, string>> = {}, script: string = main): Promise<Shop> {
   const port = await freePort();
   const dataDir = await mkdtemp(join(tmpdir(), 'souk-e2e-'));
   const staffPassword = 'open-sesame';
@@ -45,7 +49,7 @@ export async function startShop(settings: Readonly<Record<string, string>> = {})
     url: `http://localhost:${port}`,
     staffPassword,
     async start() {
-      running = run(env);
+      running = run(script, env);
       await running.ready;
     },
     async stop() {
@@ -56,6 +60,7 @@ export async function startShop(settings: Readonly<Record<string, string>> = {})
       await running?.kill();
       running = undefined;
     },
+    ask: (message) => running?.ask(message) ?? Promise.reject(new Error('the shop does not run')),
     async close() {
       await shop.stop().finally(() => rm(dataDir, { recursive: true, force: true }));
     },
@@ -68,11 +73,12 @@ interface RunningProcess {
   readonly ready: Promise<void>;
   stop(): Promise<void>;
   kill(): Promise<void>;
+  ask(message: object): Promise<void>;
 }
 
 /** The IPC channel makes the shop end when this process is gone, however that happens. */
-function run(env: NodeJS.ProcessEnv): RunningProcess {
-  const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+function run(script: string, env: NodeJS.ProcessEnv): RunningProcess {
+  const child = spawn(process.execPath, [script], { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   let output = '';
   const failure = (what: string) => new Error(`the shop ${what}; it said:\n${output}`);
   const ended = new Promise<number | null>((resolve) => {
@@ -101,7 +107,12 @@ function run(env: NodeJS.ProcessEnv): RunningProcess {
     child.kill('SIGKILL');
     await ended;
   };
-  return { ready, stop: () => stop(child, ended, failure), kill };
+  const ask = async (message: object) => {
+    const answered = once(child, 'message');
+    child.send(message);
+    await answered;
+  };
+  return { ready, stop: () => stop(child, ended, failure), kill, ask };
 }
 
 async function stop(child: ChildProcess, ended: Promise<number | null>, failure: (what: string) => Error) {

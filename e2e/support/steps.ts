@@ -41,14 +41,19 @@ export async function fillCard(page: Page, number: string): Promise<void> {
   await page.getByLabel('Security code').fill('123');
 }
 
-/** Fills in the whole checkout form. */
-export async function fillCheckout(page: Page, number: string): Promise<void> {
+/** Fills in where the goods go. */
+export async function fillDelivery(page: Page): Promise<void> {
   await page.getByLabel('Full name').fill('Mona Haddad');
   await page.getByLabel('Email').fill('mona@example.com');
   await page.getByLabel('Street and number').fill('Lange Straße 5');
   await page.getByLabel('City').fill('Leipzig');
   await page.getByLabel('Postcode').fill('04109');
   await page.getByLabel('Country').selectOption({ label: 'Germany' });
+}
+
+/** Fills in the whole checkout form. */
+export async function fillCheckout(page: Page, number: string): Promise<void> {
+  await fillDelivery(page);
   await fillCard(page, number);
 }
 

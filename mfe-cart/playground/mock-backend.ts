@@ -135,6 +135,7 @@ export function mockBackend({ push = () => {}, stepMs }: MockBackendOptions = {}
       '/api/cart',
       answering(() => HttpResponse.json(cart())),
     ),
+    http.get('/api/cart/payment-form', () => HttpResponse.json({ kind: 'card-fields' })),
     http.post(
       '/api/cart/lines',
       answering(async (request) => {

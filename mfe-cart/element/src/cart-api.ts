@@ -1,5 +1,6 @@
 import type {
   AddLine,
+  Authentication,
   Card,
   Cart,
   CartProblem,
@@ -8,6 +9,7 @@ import type {
   Order,
   OrderList,
   OrderPlaced,
+  PaymentForm,
   PaymentToken,
 } from '@souk/cart-api';
 import { CartOperationFinished, listen } from '@souk/shared-events/browser';
@@ -43,6 +45,10 @@ export const addLine = (line: AddLine, key: string): Promise<CartResult> =>
 export const setQuantity = (sku: string, quantity: number): Promise<CartResult> =>
   call('PUT', `/cart/lines/${encodeURIComponent(sku)}`, { body: { quantity } });
 
+/** How a card is asked for. */
+export const getPaymentForm = (signal?: AbortSignal): Promise<PaymentForm> =>
+  call('GET', '/cart/payment-form', { signal });
+
 /** Trades a card for a token; the number goes nowhere else. */
 export const tokenize = (card: Card): Promise<PaymentToken> => call('POST', '/cart/payment-tokens', { body: card });
 
@@ -60,6 +66,14 @@ export const payAgain = (orderId: string, paymentToken: string): Promise<OrderPl
   const path = `/cart/orders/${encodeURIComponent(orderId)}/payment`;
   return call('POST', path, { body: { paymentToken }, resultWithinMs: patienceMs });
 };
+
+/** What this shopper confirms a payment with at their bank; has the shop look how it stands. */
+export const authenticate = (orderId: string): Promise<Authentication> =>
+  call('POST', `/cart/orders/${encodeURIComponent(orderId)}/authentication`, {});
+
+/** This shopper will not confirm the payment: the order takes another card. */
+export const giveUpAuthentication = (orderId: string): Promise<null> =>
+  call('DELETE', `/cart/orders/${encodeURIComponent(orderId)}/authentication`, {});
 
 /** One order of this shopper. */
 export const getOrder = (orderId: string, signal?: AbortSignal): Promise<Order> =>
@@ -103,6 +117,7 @@ async function call<Answer>(
     const response = await fetch(`/api${path}`, init);
     status = response.status;
     const operation = response.headers.get('location') ?? '';
+    if (status === 204) return null as Answer;
     if (response.ok && status !== 202) return (await response.json()) as Answer;
     const problem = status === 202 ? { operation } : ((await response.json()) as Partial<CartProblem>);
     // Accepted, or asked for before and not done yet: the result will stand there.

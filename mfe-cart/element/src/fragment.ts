@@ -2,7 +2,7 @@
  * Server entry: the first view of the cart's pages, as HTML that works without scripts. The elements read the data that
  * lies beside it and render the same view anew, so nothing is waited for and nothing moves.
  */
-import type { Cart, CartLine, Order } from '@souk/cart-api';
+import type { Cart, CartLine, Order, PaymentForm } from '@souk/cart-api';
 import { html, jsonForScript, trusted } from './html.ts';
 import type { Html } from './html.ts';
 import { price } from './money.ts';
@@ -33,13 +33,23 @@ export async function render({ url, fetch, nonce }: FragmentRequest): Promise<Fr
   const cart = await read<Cart>(fetch, '/api/cart');
   if (cart === undefined) throw new Error('the cart cannot be read');
   if (url.pathname === '/checkout') {
+    const paymentForm = await read<PaymentForm>(fetch, '/api/cart/payment-form');
+    if (paymentForm === undefined) throw new Error('it cannot be read how a card is asked for');
     const body = html`<h1>Check out</h1>
-      <noscript><p class="notice">Paying needs JavaScript: the card must not pass through the shop.</p></noscript
-      >${outline}`;
-    return { status: 200, title: 'Check out', html: element('cart-checkout', {}, body, cart, nonce) };
+      <noscript><p class="notice">${withoutScript(paymentForm)}</p></noscript>${outline}`;
+    return { status: 200, title: 'Check out', html: element('cart-checkout', {}, body, { cart, paymentForm }, nonce) };
   }
   const body = html`${notice(problemText(url.search))}${cart.lines.length > 0 ? fullCart(cart) : emptyCart}`;
   return { status: 200, title: 'Cart', html: element('cart-page', {}, body, cart, nonce) };
+}
+
+/** What somebody without scripts has to know. */
+function withoutScript({ kind }: PaymentForm): string {
+  if (kind === 'card-fields') return 'Paying needs JavaScript: the card must not pass through the shop.';
+  return (
+    'Paying needs JavaScript: your card goes straight to Stripe, who moves the money, and its fields and your bank’s ' +
+    'confirmation are made of scripts. Your cart is kept, here and in any tab of this browser.'
+  );
 }
 
 async function orderPage(orderId: string, fetch: FragmentRequest['fetch'], nonce: string): Promise<Fragment> {
@@ -194,6 +204,7 @@ function orderView(order: Order): Html {
         <div class="card status ${mood}">
           <p class="status-title" role="status">${title}</p>
           <p>${text}</p>
+          ${order.actionRequired ? html`<noscript><p>To confirm it you need JavaScript. Without it, nothing is charged.</p></noscript>` : undefined}
           <ol class="steps" aria-label="Progress">
             ${steps}
           </ol>

@@ -54,3 +54,16 @@ test('an order that is not there, or not the shopper’s, is a 404', async () =>
 test('a backend that fails leaves the page to the browser', async () => {
   await expect(at('/cart', () => Response.json({}, { status: 503 }))).rejects.toThrow('503');
 });
+
+test.each([
+  [{ kind: 'card-fields' }, 'the card must not pass through the shop'],
+  [{ kind: 'stripe', publishableKey: 'pk_test_1' }, 'your card goes straight to Stripe'],
+])('the checkout says without scripts what it needs them for: %j', async (paymentForm, text) => {
+  const { html } = await render({
+    url: new URL('http://localhost/checkout'),
+    nonce: 'n0nce',
+    fetch: async (path) => Response.json(path === '/api/cart' ? cart : paymentForm),
+  });
+  expect(html).toContain(text);
+  expect(html).toContain(JSON.stringify(paymentForm));
+});

@@ -21,6 +21,7 @@ export function statusText(order: Order): StatusText {
     case 'placed':
     case 'authorized':
     case 'reserved':
+      if (order.actionRequired) return { title: 'Confirm with your bank', text: confirmText, mood: 'busy' };
       return { title: 'Processing', text: busyTexts[order.delayed ?? 'nothing'], mood: 'busy' };
     case 'confirmed':
       return {
@@ -36,7 +37,9 @@ export function statusText(order: Order): StatusText {
         text:
           order.reason === 'insufficient-funds'
             ? 'There is not enough money on this card. Nothing was charged. Your order is kept: try another card.'
-            : 'Your bank refused this card. Nothing was charged. Your order is kept: try another card.',
+            : order.reason === 'not-confirmed'
+              ? 'The payment was not confirmed with your bank. Nothing was charged. Your order is kept: try again, or with another card.'
+              : 'Your bank refused this card. Nothing was charged. Your order is kept: try another card.',
         mood: 'bad',
       };
     case 'sold-out':
@@ -58,6 +61,9 @@ export function statusText(order: Order): StatusText {
       return order.status satisfies never;
   }
 }
+
+const confirmText =
+  'Your bank wants you to confirm this payment. Nothing is charged until you do. Take your time, but not more than a quarter of an hour: after that your order asks for another card. Your cart is kept.';
 
 const busyTexts: Readonly<Record<NonNullable<Order['delayed']> | 'nothing', string>> = {
   nothing: 'We are on it. This page moves by itself, you can leave it open.',

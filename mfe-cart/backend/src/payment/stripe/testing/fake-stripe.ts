@@ -35,8 +35,12 @@ export interface FakeStripe {
 
 const API = 'https://api.stripe.com/v1';
 
-/** @param cards what happens to a `pm_…`: a decline code, `ok`, or `3ds`, whose holder has to confirm */
+/**
+ * @param cards what happens to a `pm_…`: a decline code, `ok`, or `3ds`, whose holder has to confirm. `pm_ok_1` and `pm_ok_2`
+ * are like `pm_ok`
+ */
 export function fakeStripe(cards: Readonly<Record<string, string>>): FakeStripe {
+  const outcomeOf = (card: string) => cards[card] ?? cards[card.replace(/_\d+$/, '')];
   const intents = new Map<string, Intent>();
   const answers = new Map<string, Answer & { readonly question: string }>();
   const [asked, refunded, mishaps]: [string[], string[], Mishap[]] = [[], [], []];
@@ -45,7 +49,7 @@ export function fakeStripe(cards: Readonly<Record<string, string>>): FakeStripe 
 
   const create = (form: URLSearchParams): Answer => {
     const card = form.get('payment_method') ?? '';
-    const outcome = cards[card];
+    const outcome = outcomeOf(card);
     if (outcome === undefined) return refused(404, 'invalid_request_error', 'resource_missing');
     if (used.has(card)) return refused(400, 'invalid_request_error', 'payment_method_unexpected_state');
     used.add(card);
@@ -111,7 +115,7 @@ export function fakeStripe(cards: Readonly<Record<string, string>>): FakeStripe 
     http.get(`${API}/payment_methods/:id`, ({ params }) => {
       if (mishaps.shift() === 'network') return HttpResponse.error();
       const id = String(params['id']);
-      if (cards[id] !== undefined)
+      if (outcomeOf(id) !== undefined)
         return HttpResponse.json({ id, object: 'payment_method', card: { brand: 'visa', last4: '4242' } });
       const { status, body } = refused(404, 'invalid_request_error', 'resource_missing');
       return HttpResponse.json(body, { status });
