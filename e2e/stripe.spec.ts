@@ -20,7 +20,7 @@ const test = base.extend<{ stripe: PlayedStripeJs }>({
     // Playwright reads the names of the fixtures from the braces.
     // oxlint-disable-next-line no-empty-pattern
     async ({}, use) => {
-      const shop = await startShop({}, join(import.meta.dirname, 'support/stripe-shop.ts'));
+      const shop = await startShop({}, join(import.meta.dirname, '../local/src/testing/run-stripe-shop.ts'));
       await use(shop);
       await shop.close();
     },

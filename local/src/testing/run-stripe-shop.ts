@@ -2,8 +2,8 @@
  * The shop with Stripe as who moves the money, and Stripe's API played in its process. What the bank of a card holder says
  * comes as a message: `{ confirm: 'pi_1', isConfirmed: true }`.
  */
-import { main } from '../../local/src/main.ts';
-import { playStripe } from '../../mfe-cart/backend/src/payment/stripe/testing/play-stripe.ts';
+import { playStripe } from '@souk/cart-backend/stripe/testing';
+import { main } from '../main.ts';
 
 const stripe = playStripe({ pm_ok: 'ok', pm_poor: 'insufficient_funds', pm_3ds: '3ds' });
 process.on('message', (said: { confirm: string; isConfirmed: boolean }) => {
