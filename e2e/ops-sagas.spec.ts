@@ -81,7 +81,7 @@ test('sagas are the staff’s alone: a shopper is asked to sign in, and their re
     page.request.post(`/api/cart/sagas/${saga}/acts`, body),
   ]);
   expect(answers.map((answer) => answer.status())).toEqual([403, 403, 403, 403]);
-  await page.goto(`/ops/sagas?saga=${saga}`);
+  await page.goto(`/ops/sagas?saga=cart/${saga}`);
   await expect(page).toHaveURL(/\/sign-in\?next=/);
 });
 

@@ -12,6 +12,7 @@ import { dueTimer } from './due-timer.ts';
 import { sagaBook } from './saga-book.ts';
 import type { SagaChange } from './saga-book.ts';
 import { sagaLog } from './saga-log.ts';
+import type { LoggedSaga } from './saga-log.ts';
 import { sagaMetrics } from './saga-metrics.ts';
 import { sagaSpans } from './saga-spans.ts';
 import { sagaTable } from './saga-table.ts';
@@ -139,20 +140,18 @@ export function openSagas(options: SagasOptions): Sagas {
     },
     list: (query) => table.list(query),
     counts: () => table.counts(),
-    async act(id, { revision, ...act }) {
-      const position = isSagaId(id)
-        ? await book.tell(id, (saga) => {
-            if (revision !== undefined && revision !== saga.revision) {
-              throw new Conflict('saga-moved-on', 'the saga has moved on; look at it again');
-            }
-            const acts = actsFor(known(saga.state.definition, saga.state.version), saga.state);
-            if (!acts.includes(act.act)) {
-              const possible = acts.length === 0 ? 'nothing' : acts.join(', ');
-              throw new Conflict('act-not-possible', `"${act.act}" makes no sense now; possible: ${possible}`);
-            }
-            return { kind: 'act', ...act };
-          })
-        : undefined;
+    async act(id, { revision, cause, ...act }) {
+      const what = ({ state, revision: now }: LoggedSaga): SagaInput => {
+        if (revision !== undefined && revision !== now)
+          throw new Conflict('saga-moved-on', 'the saga has moved on; look at it again');
+        const acts = actsFor(known(state.definition, state.version), state);
+        if (!acts.includes(act.act)) {
+          const possible = acts.length === 0 ? 'nothing' : acts.join(', ');
+          throw new Conflict('act-not-possible', `"${act.act}" makes no sense now; possible: ${possible}`);
+        }
+        return { kind: 'act', ...act };
+      };
+      const position = isSagaId(id) ? await book.tell(id, what, cause) : undefined;
       if (position === undefined) throw new NotFound();
       return { position };
     },

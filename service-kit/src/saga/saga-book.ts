@@ -45,14 +45,14 @@ export interface SagaBook {
   /**
    * Tells a saga something, after what it was told before. What it decides is durable when this resolves.
    * @param what from what it knows; `undefined` for nothing
-   * @param cause what it follows from; else from what the saga did last
+   * @param cause what it follows from, a request or an event; else from what the saga did last
    * @returns the position of its last event; `undefined` when there is no such saga
    * @throws what `what` throws
    */
   tell(
     id: string,
     what: (saga: LoggedSaga) => SagaInput | undefined,
-    cause?: CloudEvent,
+    cause?: CloudEvent | Cause,
   ): Promise<Position | undefined>;
   /**
    * The same while the cause is being written, for a saga that is in memory with nothing at hand: what it decides is written
@@ -199,8 +199,12 @@ export function sagaBook({ channel, sagas, known, now, onChange }: SagaBookOptio
   };
 }
 
-function causeIn({ trail }: LoggedSaga, id: string, cause: CloudEvent | undefined): Cause {
-  return { ...trail, causationid: cause?.id ?? `${id}.started` };
+/** The saga goes on in the conversation that it began in. What a request brings about stands in the trace of that request. */
+function causeIn({ trail }: LoggedSaga, id: string, cause: CloudEvent | Cause | undefined): Cause {
+  if (cause === undefined) return { ...trail, causationid: `${id}.started` };
+  if ('specversion' in cause) return { ...trail, causationid: cause.id };
+  const { correlationid, causationid = correlationid, traceparent } = cause;
+  return { ...trail, causationid, ...(traceparent === undefined ? {} : { traceparent }) };
 }
 
 function placeOf({ stream, position }: Recorded): string {

@@ -130,6 +130,20 @@ test('an act is taken once, by its revision, and is in the timeline with who and
   expect((await act('t9', resolve)).status).toBe(404);
 });
 
+test('an act, and what it sends, says by which request it came, in the conversation of the saga', async () => {
+  await park('t1');
+  const { revision } = await read<SagaDocument>('sagas/t1');
+  const headers = { traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`, 'x-request-id': 'r-12345678' };
+  const json = { act: 'retry', why: 'the inn is back', revision };
+  await server.fetch('/api/trips/sagas/t1/acts', { method: 'POST', json, headers });
+  const events = await untilEvent(channel, 'trips.saga.t1', hasEvent('operator-acted'));
+  const acted = events.findIndex(({ event }) => event.type === 'trips.saga-operator-acted.v1');
+  for (const { event } of events.slice(acted, acted + 3)) {
+    expect(event).toMatchObject({ correlationid: 'c-1', causationid: 'r-12345678' });
+    expect(event.traceparent).toMatch(new RegExp(`^00-${'a'.repeat(32)}-`));
+  }
+});
+
 test('what is parked is in metrics and in readyz', async () => {
   await park('t1');
   const metrics = await (await server.fetch('/api/trips/metrics')).text();

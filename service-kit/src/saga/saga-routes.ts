@@ -43,12 +43,12 @@ export function addSagaRoutes(app: SoukApp, name: string, sagas: Sagas): void {
     summary: 'Repair a parked saga: retry, skip, resolve by hand, resume forward',
     ...{ params: byId, body: SagaActBody, response: { 200: Acted } },
   };
-  app.post(`${base}/:id/acts`, { schema: act, preHandler }, async ({ params, body, session }, reply) => {
+  app.post(`${base}/:id/acts`, { schema: act, preHandler }, async ({ params, body, session, cause }, reply) => {
     if (body.act === 'resolve' && body.evidence === undefined) {
       const errors = [{ pointer: '/body/evidence', detail: 'is missing' }];
       throw new Invalid('evidence-missing', 'what was done by hand needs evidence', { errors });
     }
-    const { position } = await sagas.act(params.id, { ...body, who: session.shopperId });
+    const { position } = await sagas.act(params.id, { ...body, who: session.shopperId, cause });
     reply.header('souk-position', String(position));
     return { position };
   });

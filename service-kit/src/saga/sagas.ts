@@ -3,6 +3,7 @@ import type { Registry } from 'prom-client';
 import type { CloudEventInput } from '../cloud-event.ts';
 import type { Follower } from '../follower.ts';
 import type { Logger } from '../logger.ts';
+import type { Cause } from '../trace.ts';
 import type { Projection } from '../projection.ts';
 import type { Reactor } from '../reactor.ts';
 import type { Database } from '../sqlite.ts';
@@ -54,6 +55,8 @@ export interface SagaOperatorAct {
   readonly why: string;
   /** What shows that it is so, for `resolve`. */
   readonly evidence?: string;
+  /** The request that it came by; its trace is that of the act and of what it sends. */
+  readonly cause?: Cause;
   /** The revision that the person saw; when the saga has moved on, the act is refused. */
   readonly revision?: number;
 }

@@ -23,6 +23,12 @@ export function mockSagas(): MockSagas {
     sagas: [],
     acts: [],
     handlers: [
+      http.get('*/readyz', ({ request }) => {
+        if (new URL(request.url).pathname === '/readyz') return HttpResponse.json({ backends: ['catalog', 'cart'] });
+        if (!request.url.includes('/api/cart/')) return HttpResponse.json({ followers: [{ kind: 'projection' }] });
+        const parked = mock.sagas.filter(({ state }) => state === 'parked').length;
+        return HttpResponse.json({ followers: [{ kind: 'sagas', sagas: { parked } }] });
+      }),
       http.get('*/api/cart/sagas', ({ request }) => {
         const search = new URL(request.url).searchParams;
         const { sagas } = mock;
@@ -90,6 +96,7 @@ export function sagaIn(state: SagaStatus, id: string): Saga {
     return { name, state: 'failed', attempts: [tried(name, n, 'forward', 'failed')] };
   });
   return {
+    backend: 'cart',
     ...{ id, state, steps, startedAt: at(0), updatedAt: at(20), correlationId: `r_${id}`, revision: 7 },
     definition: {
       ...{ name: 'checkout', version: 1 },

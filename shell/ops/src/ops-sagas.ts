@@ -8,7 +8,7 @@ import { timeStyles } from './parts/time.ts';
 import { sagasAddressOf, sagasViewOf, type SagasView } from './sagas/address.ts';
 import { graphStyles } from './sagas/graph.ts';
 import { listSagas, readSaga, type Saga, type SagaList } from './sagas/http.ts';
-import { filters, listStyles, sagaList } from './sagas/list.ts';
+import { filters, isSame, listStyles, sagaList } from './sagas/list.ts';
 import { sagaStyles, sagaView } from './sagas/saga-view.ts';
 import { stateStyles } from './sagas/state-mark.ts';
 import { stepStyles } from './sagas/steps.ts';
@@ -126,7 +126,7 @@ class OpsSagas extends LitElement {
 
   #opened(): TemplateResult {
     const { saga, sagaProblem } = this;
-    const isShown = saga?.id === this.view.saga;
+    const isShown = isSame(saga, this.view.saga);
     return html`<article class="opened panel" aria-labelledby="saga-title">
       <div class="head">
         <h2 id="saga-title" tabindex="-1">${isShown ? saga?.definition.name : 'Saga'}</h2>
@@ -152,7 +152,7 @@ class OpsSagas extends LitElement {
     const { saga } = this.view;
     this.#show({ ...this.view, saga: undefined });
     void this.updateComplete.then(() =>
-      this.renderRoot.querySelector<HTMLElement>(`.saga[href*="${CSS.escape(saga ?? '')}"]`)?.focus(),
+      this.renderRoot.querySelector<HTMLElement>(`.saga[href*="${CSS.escape(saga?.id ?? '')}"]`)?.focus(),
     );
   }
 

@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import '../src/events.ts';
 import '../src/sagas.ts';
 import { sagaIn } from '../playground/mock-sagas.ts';
 import { all, button, focused, found, one, open, press, sagas, textOf, until, useShop } from './page.ts';
@@ -42,7 +43,7 @@ describe('the monitor of sagas', () => {
   });
 
   it('shows one with its steps, their attempts, its way as a picture, and what happened', async () => {
-    const page = await opened('/ops/sagas?saga=o_parked-1');
+    const page = await opened('/ops/sagas?saga=cart/o_parked-1');
     await until(() => textOf(one(page, title)) === 'checkout', 'the saga');
     expect(all(page, '.step h4').map(textOf)).to.deep.equal([
       ...['authorize-payment', 'reserve-stock', 'capture-payment', 'confirm-order'],
@@ -58,7 +59,7 @@ describe('the monitor of sagas', () => {
   });
 
   it('asks for the reason, and for evidence of what was done by hand, and then shows what has come of it', async () => {
-    const page = await opened('/ops/sagas?saga=o_parked-1');
+    const page = await opened('/ops/sagas?saga=cart/o_parked-1');
     await found(page, 'ops-act');
     button(page, 'Resolve').click();
     const dialog = await found<HTMLDialogElement>(page, 'dialog[open]');
@@ -73,7 +74,7 @@ describe('the monitor of sagas', () => {
   });
 
   it('says that an act came too late, and shows what the saga has become', async () => {
-    const page = await opened('/ops/sagas?saga=o_parked-1');
+    const page = await opened('/ops/sagas?saga=cart/o_parked-1');
     await found(page, 'ops-act');
     button(page, 'Retry').click();
     const dialog = await found<HTMLDialogElement>(page, 'dialog[open]');
@@ -86,7 +87,7 @@ describe('the monitor of sagas', () => {
   });
 
   it('looks again when the staff is told that a saga has moved on', async () => {
-    const page = await opened('/ops/sagas?saga=o_running-1');
+    const page = await opened('/ops/sagas?saga=cart/o_running-1');
     await until(() => textOf(one(page, title)) === 'checkout', 'the saga');
     const moved = sagaIn('completed', 'o_running-1');
     sagas.sagas[2] = moved;
@@ -96,7 +97,7 @@ describe('the monitor of sagas', () => {
   });
 
   it('closes with Escape and gives the focus back to its line', async () => {
-    const page = await opened('/ops/sagas?saga=o_running-1');
+    const page = await opened('/ops/sagas?saga=cart/o_running-1');
     one(page, title).focus();
     press('Escape');
     await until(() => focused()?.getAttribute('href')?.includes('o_running-1'), 'on its line');
@@ -104,8 +105,20 @@ describe('the monitor of sagas', () => {
   });
 
   it('says so when there is no such saga', async () => {
-    const page = await opened('/ops/sagas?saga=nowhere');
+    const page = await opened('/ops/sagas?saga=cart/nowhere');
     const notice = await found(page, 'article [role=alert]');
     expect(textOf(notice)).to.contain('There is no such saga.');
+  });
+
+  it('is told of on the other pages of operations: how many are parked, as it comes by push', async () => {
+    const page = open('/ops/events');
+    await until(() => all(page, '.count').map(textOf).join() === '1 parked', 'the badge');
+    const saga = sagaIn('parked', 'o_another-1');
+    sagas.sagas.push(saga);
+    sagas.push(saga);
+    await until(() => all(page, '[role=status] .count').map(textOf).join() === '2 parked', 'the next one');
+    sagas.sagas.splice(0, Infinity);
+    sagas.push(saga);
+    await until(() => all(page, '.count').length === 0, 'no badge');
   });
 });

@@ -1,4 +1,5 @@
-import { css, html, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
+import './parked.ts';
 
 /** Pages of the staff, in the order of the tabs. */
 const pages = [
@@ -17,7 +18,9 @@ export function header(current: OpsPath): TemplateResult {
     <nav aria-label="Operations">
       ${pages.map(
         ({ path, title: name }) =>
-          html`<a href=${path} aria-current=${path === current ? 'page' : 'false'}>${name}</a>`,
+          html`<a href=${path} aria-current=${path === current ? 'page' : 'false'}
+            >${name}${path === '/ops/sagas' ? html`<ops-parked></ops-parked>` : nothing}</a
+          >`,
       )}
     </nav>
   </header>`;

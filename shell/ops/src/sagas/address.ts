@@ -1,9 +1,9 @@
-import { statuses, type SagaQuery, type SagaStatus } from './http.ts';
+import { statuses, type SagaPlace, type SagaQuery, type SagaStatus } from './http.ts';
 
 /** What the page of sagas shows. */
 export interface SagasView extends SagaQuery {
-  /** Id of the saga that is opened. */
-  readonly saga: string | undefined;
+  /** The saga that is opened. */
+  readonly saga: SagaPlace | undefined;
 }
 
 /** What an address asks for. */
@@ -14,7 +14,7 @@ export function sagasViewOf({ searchParams }: URL): SagasView {
     state: isStatus(state) ? state : '',
     q: (searchParams.get('q') ?? '').trim().slice(0, 200),
     page: Number.isSafeInteger(page) && page > 0 ? page : 1,
-    saga: searchParams.get('saga') || undefined,
+    saga: placeOf(searchParams.get('saga') ?? ''),
   };
 }
 
@@ -24,8 +24,14 @@ export function sagasAddressOf({ state, q, page, saga }: Partial<SagasView>): st
   if (state) search.set('state', state);
   if (q) search.set('q', q);
   if (page !== undefined && page > 1) search.set('page', String(page));
-  if (saga !== undefined) search.set('saga', saga);
+  if (saga !== undefined) search.set('saga', `${saga.backend}/${saga.id}`);
   return search.size === 0 ? '/ops/sagas' : `/ops/sagas?${search}`;
+}
+
+/** `cart/o_1-1` */
+function placeOf(text: string): SagaPlace | undefined {
+  const [, backend, id] = /^([a-z][a-z0-9-]*)[/](.+)$/.exec(text) ?? [];
+  return backend === undefined || id === undefined ? undefined : { backend, id };
 }
 
 function isStatus(text: string): text is SagaStatus {

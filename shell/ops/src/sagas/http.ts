@@ -1,4 +1,5 @@
 import { request } from '../http/request.ts';
+import { namesWithSagas } from './backends.ts';
 
 /** Where a saga stands. */
 export type SagaStatus = (typeof statuses)[number];
@@ -7,9 +8,14 @@ export const statuses = ['parked', 'compensating', 'running', 'failed', 'complet
 /** What an operator may do. */
 export type SagaAct = 'retry' | 'skip' | 'resolve' | 'resume';
 
-/** A saga in the list. */
-export interface SagaLine {
+/** Which saga, and whose. */
+export interface SagaPlace {
+  readonly backend: string;
   readonly id: string;
+}
+
+/** A saga in the list. */
+export interface SagaLine extends SagaPlace {
   readonly definition: string;
   readonly version: number;
   readonly state: SagaStatus;
@@ -25,7 +31,7 @@ export interface SagaList {
   readonly counts: Readonly<Record<SagaStatus, number>>;
   readonly total: number;
   readonly page: number;
-  readonly pageSize: number;
+  readonly lastPage: number;
   readonly sagas: readonly SagaLine[];
 }
 
@@ -61,8 +67,7 @@ export interface SagaStep {
 }
 
 /** One saga with everything that happened to it. */
-export interface Saga {
-  readonly id: string;
+export interface Saga extends SagaPlace {
   readonly definition: {
     readonly name: string;
     readonly version: number;
@@ -105,24 +110,45 @@ export interface SagaQuery {
   readonly page: number;
 }
 
-/** The one backend that has sagas. */
-const base = '/api/cart/sagas';
+const pathOf = (backend: string) => `/api/${backend}/sagas`;
 
-/** @throws {RequestProblem} */
+/**
+ * The same page of each backend's sagas as one, what moved last first.
+ * @throws {RequestProblem}
+ */
 export async function listSagas({ state, q, page }: SagaQuery, signal?: AbortSignal): Promise<SagaList> {
   const given = Object.entries({ state, q, page: String(page) }).filter(([, value]) => value !== '');
-  return (await request(`${base}?${new URLSearchParams(given)}`, { signal })).json() as Promise<SagaList>;
+  const lists = await Promise.all(
+    (await namesWithSagas()).map(async (backend) => {
+      const answer = await request(`${pathOf(backend)}?${new URLSearchParams(given)}`, { signal });
+      const list = (await answer.json()) as Omit<SagaList, 'lastPage'> & { readonly pageSize: number };
+      return { ...list, sagas: list.sagas.map((saga) => ({ ...saga, backend })) };
+    }),
+  );
+  const sum = (of: (list: (typeof lists)[number]) => number) => lists.reduce((total, list) => total + of(list), 0);
+  return {
+    counts: Object.fromEntries(statuses.map((each) => [each, sum(({ counts }) => counts[each])])) as SagaList['counts'],
+    total: sum(({ total }) => total),
+    page,
+    lastPage: Math.max(1, ...lists.map(({ total, pageSize }) => Math.ceil(total / pageSize))),
+    sagas: lists.length === 1 ? lists[0]!.sagas : inOrder(lists.flatMap(({ sagas }) => sagas)),
+  };
+}
+
+function inOrder(sagas: readonly SagaLine[]): SagaLine[] {
+  return sagas.toSorted((a, b) => b.updatedAt.localeCompare(a.updatedAt));
 }
 
 /** @throws {RequestProblem} */
-export async function readSaga(id: string, signal?: AbortSignal): Promise<Saga> {
-  return (await request(`${base}/${encodeURIComponent(id)}`, { signal })).json() as Promise<Saga>;
+export async function readSaga({ backend, id }: SagaPlace, signal?: AbortSignal): Promise<Saga> {
+  const answer = await request(`${pathOf(backend)}/${encodeURIComponent(id)}`, { signal });
+  return { ...((await answer.json()) as Omit<Saga, 'backend'>), backend };
 }
 
 /** @param revision of the saga as it was seen @throws {RequestProblem} 409 when it has moved on since */
 export async function actOn(
-  { id, revision }: Pick<Saga, 'id' | 'revision'>,
+  { backend, id, revision }: Pick<Saga, 'backend' | 'id' | 'revision'>,
   act: { readonly act: SagaAct; readonly why: string; readonly evidence?: string },
 ): Promise<void> {
-  await request(`${base}/${encodeURIComponent(id)}/acts`, { json: { ...act, revision } });
+  await request(`${pathOf(backend)}/${encodeURIComponent(id)}/acts`, { json: { ...act, revision } });
 }

@@ -2,7 +2,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { age } from '../parts/time.ts';
 import { sagasAddressOf, type SagasView } from './address.ts';
-import { statuses, type SagaList } from './http.ts';
+import { statuses, type SagaList, type SagaPlace } from './http.ts';
 import { stateMark } from './state-mark.ts';
 
 /** How many are in each state, each a way to see only those; and a field for the beginning of an id. */
@@ -34,8 +34,11 @@ export function filters(view: SagasView, list: SagaList | undefined, find: (q: s
 }
 
 /** The sagas of a page, each a link to itself. */
-export function sagaList(view: SagasView, { sagas, total, page, pageSize }: SagaList, now: number): TemplateResult {
-  const last = Math.max(1, Math.ceil(total / pageSize));
+export function sagaList(
+  view: SagasView,
+  { sagas, total, page, lastPage: last }: SagaList,
+  now: number,
+): TemplateResult {
   if (sagas.length === 0) return html`<p class="empty">No saga is like that.</p>`;
   return html`<ol class="sagas" aria-label="Sagas">
       ${sagas.map(
@@ -43,8 +46,8 @@ export function sagaList(view: SagasView, { sagas, total, page, pageSize }: Saga
           html`<li>
             <a
               class="saga timed"
-              href=${sagasAddressOf({ ...view, saga: saga.id })}
-              aria-current=${saga.id === view.saga ? 'true' : 'false'}
+              href=${sagasAddressOf({ ...view, saga })}
+              aria-current=${isSame(saga, view.saga) ? 'true' : 'false'}
             >
               ${stateMark(saga.state)}
               <span class="what"
@@ -62,6 +65,11 @@ export function sagaList(view: SagasView, { sagas, total, page, pageSize }: Saga
       ${page > 1 ? html`<a href=${sagasAddressOf({ ...view, page: page - 1 })}>Newer</a>` : nothing}
       ${page < last ? html`<a href=${sagasAddressOf({ ...view, page: page + 1 })}>Older</a>` : nothing}
     </nav>`;
+}
+
+/** Whether two places are one. */
+export function isSame(one: SagaPlace | undefined, other: SagaPlace | undefined): boolean {
+  return one?.backend === other?.backend && one?.id === other?.id;
 }
 
 /** Their look. */
