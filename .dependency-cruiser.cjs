@@ -55,7 +55,7 @@ module.exports = {
     forbid(
       'backend-never-reaches-browser',
       'Backends run on a server.',
-      { path: '^(mfe-[^/]+/backend|shell/(gateway|registry|query|cli)|service-kit|local)/', pathNot: test },
+      { path: '^(mfe-[^/]+/backend|shell/(gateway|registry|query|cli)|service-kit|local|split)/', pathNot: test },
       { path: '^mfe-[^/]+/element/|^shell/page/|^shared-events/src/browser/' },
     ),
     forbid(
@@ -68,13 +68,13 @@ module.exports = {
       'contracts-are-leaves',
       'The contract and the pipe know nobody.',
       { path: '^(shared-events|event-channel)/src/' },
-      { path: '^(shared-events|event-channel|service-kit|shell|mfe-|local|e2e|bench)', pathNot: '^$1/' },
+      { path: '^(shared-events|event-channel|service-kit|shell|mfe-|local|split|e2e|bench)', pathNot: '^$1/' },
     ),
     forbid(
       'kit-has-no-shop-word',
       'What every backend shares knows no shop.',
       { path: '^service-kit/' },
-      { path: '^(shared-events|shell|mfe-|local|e2e|bench)' },
+      { path: '^(shared-events|shell|mfe-|local|split|e2e|bench)' },
     ),
     forbid(
       'domain-is-pure',
@@ -98,7 +98,7 @@ module.exports = {
       'e2e-is-black-box',
       'Journeys see the shop as a browser does.',
       { path: '^e2e/', pathNot: '^e2e/prove/(channel/|checkout)' },
-      { path: '^(mfe-|event-channel|service-kit|shell|local)' },
+      { path: '^(mfe-|event-channel|service-kit|shell|local|split)' },
     ),
     forbid(
       'proof-of-the-channel-knows-no-shop',

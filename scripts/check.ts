@@ -44,6 +44,7 @@ export function sources(): string[] {
     ...findMfes(root).filter((folder) => folder.startsWith('mfe-')),
     'shell',
     'local',
+    'split',
     'e2e',
     'bench',
   ];

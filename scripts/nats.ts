@@ -163,7 +163,8 @@ export async function startNats({ server, dir, size = 1, syncAlways = false }: N
 }
 
 async function startNode(server: string, file: string, log: string, port: number): Promise<ChildProcess> {
-  const child = spawn(server, ['-c', file], { stdio: ['ignore', 'ignore', 'pipe'] });
+  // Not in the terminal's process group: Ctrl-C is for whoever uses it, and who needs it until the end ends it.
+  const child = spawn(server, ['-c', file], { stdio: ['ignore', 'ignore', 'pipe'], detached: true });
   child.stderr.pipe(createWriteStream(log, { flags: 'a' }));
   endWithThisProcess(child);
   while (!(await isListening(port))) {
