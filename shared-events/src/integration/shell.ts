@@ -103,6 +103,12 @@ export const shellSchemas = {
     required: ['name', 'version', 'by', 'reason'],
     properties: { name: mfeName, version, by, reason },
   },
+  'shell.mfe-damaged.v1': {
+    description: 'A stored file of a version is not what was published.',
+    type: 'object',
+    required: ['name', 'version', 'path'],
+    properties: { name: mfeName, version, path: { type: 'string', minLength: 1, maxLength: 200 } },
+  },
   'shell.mfe-refused.v1': {
     description: 'Somebody wanted to change what is deployed, and was refused.',
     type: 'object',

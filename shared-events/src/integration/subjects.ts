@@ -135,6 +135,7 @@ export const subjectTypes = {
     'shell.mfe-promoted.v1',
     'shell.mfe-rolled-back.v1',
     'shell.mfe-blocked.v1',
+    'shell.mfe-damaged.v1',
     'shell.mfe-refused.v1',
   ],
   'shell.deploy-token.{id}': ['shell.deploy-token-created.v1', 'shell.deploy-token-revoked.v1'],

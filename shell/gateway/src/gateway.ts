@@ -10,6 +10,7 @@ import { subjects } from '@souk/shared-events/integration';
 import type { Registry } from '@souk/shell-registry';
 import { assetRoutes } from './assets/assets.ts';
 import { faviconRoutes } from './assets/favicon.ts';
+import { watchFiles } from './assets/file-watch.ts';
 import type { Backends } from './backends.ts';
 import { announceChanges } from './composition/announce.ts';
 import { composer } from './composition/composition.ts';
@@ -126,6 +127,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
     policyExceptions: options.policyExceptions ?? [],
   });
   const health = watchHealth({ channel, registry, log, clock });
+  const files = watchFiles({ registry, channel, log });
   const endAnnouncing = announceChanges(registry, channel, log);
   const answerProblem = problemAnswers(pages);
   const answerError = errorAnswers(answerProblem);
@@ -162,8 +164,8 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
     return answerWith(reply, answerError(error, request.headers, maybeVisitorOf(request.raw)));
   });
 
-  opsRoutes(app, { channel, registry, backends, hub, health });
-  assetRoutes(app, { registry, page, pageDir: options.pageDir });
+  opsRoutes(app, { channel, registry, backends, hub, health, files });
+  assetRoutes(app, { registry, page, files, pageDir: options.pageDir });
   faviconRoutes(app);
   pushRoutes(app, hub, visitors);
   sessionRoutes(app, {
@@ -198,6 +200,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
       await app.close();
       clearTimeout(impatience);
       endAnnouncing();
+      files.close();
       await health.close();
       db.close();
     },

@@ -3,6 +3,7 @@ import { Counter, Gauge } from 'prom-client';
 import type { EventChannel } from '@souk/event-channel';
 import { createMetrics } from '@souk/service-kit';
 import type { Registry } from '@souk/shell-registry';
+import type { FileWatch } from './assets/file-watch.ts';
 import type { Backends } from './backends.ts';
 import type { PushCounts } from './push/push-counts.ts';
 import type { PushHub } from './push/push-hub.ts';
@@ -16,16 +17,25 @@ export interface OpsRoutesOptions {
   readonly backends: Backends;
   readonly hub: PushHub;
   readonly health: HealthWatch;
+  readonly files: FileWatch;
 }
 
 /** Health, metrics, and what is deployed: for machines, without a session. */
 export const opsRoutes = (
   app: FastifyInstance,
-  { channel, registry, backends, hub, health }: OpsRoutesOptions,
+  { channel, registry, backends, hub, health, files }: OpsRoutesOptions,
 ): void => {
   const metrics = createMetrics('gateway', []);
   pushMetrics(metrics.registry, hub);
   reportMetrics(metrics.registry, health);
+  new Gauge({
+    name: 'souk_mfe_damaged_files',
+    help: 'Stored files of micro frontends that are not what was published',
+    registers: [metrics.registry],
+    collect() {
+      this.set(files.damaged);
+    },
+  });
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? '(unknown)';
     const { method } = request;
@@ -49,6 +59,9 @@ export const opsRoutes = (
       status: missing.length === 0 ? 'ready' : 'degraded',
       channel: channel.capabilities,
       frontends: Object.fromEntries(registry.live().map(({ name, version }) => [name, version])),
+      canaries: Object.fromEntries(
+        Object.values(registry.deployments()).flatMap(({ name, canary }) => (canary ? [[name, canary] as const] : [])),
+      ),
       backends: withBackend,
       backendsMissing: missing,
     };

@@ -1,12 +1,15 @@
 import { setupWorker } from 'msw/browser';
 import { mockLog, type Mood } from './mock-log.ts';
+import { mockDeployments } from './mock-deployments.ts';
 import { mockSagas } from './mock-sagas.ts';
 import { followLinks } from './navigation.ts';
 
 const log = mockLog();
-await setupWorker(...log.handlers, ...mockSagas().handlers).start({ quiet: true, onUnhandledFrame: 'bypass' });
+const handlers = [...log.handlers, ...mockSagas().handlers, ...mockDeployments().handlers];
+await setupWorker(...handlers).start({ quiet: true, onUnhandledFrame: 'bypass' });
 await import('../src/events.ts');
 await import('../src/sagas.ts');
+await import('../src/deployments.ts');
 
 const types = [
   'cart.item-quantity-set.v1',
@@ -67,7 +70,7 @@ window.addEventListener('shell:navigated', ({ detail }) => {
 });
 /** As in the shop: another path is another element, another query is not. */
 function show(): void {
-  const tag = location.pathname === '/ops/sagas' ? 'ops-sagas' : 'ops-events';
+  const tag = { '/ops/sagas': 'ops-sagas', '/ops/deployments': 'ops-deployments' }[location.pathname] ?? 'ops-events';
   const stage = document.querySelector('#stage')!;
   if (stage.firstElementChild?.localName !== tag) stage.replaceChildren(document.createElement(tag));
 }

@@ -2,6 +2,7 @@
 import { waitUntil } from '@open-wc/testing';
 import { setupWorker } from 'msw/browser';
 import { mockLog } from '../playground/mock-log.ts';
+import { mockDeployments } from '../playground/mock-deployments.ts';
 import { mockSagas } from '../playground/mock-sagas.ts';
 import { followLinks } from '../playground/navigation.ts';
 
@@ -11,6 +12,9 @@ export const log = mockLog();
 /** The sagas that every test of a file looks at. */
 export const sagas = mockSagas();
 
+/** The registry that every test of a file looks at. */
+export const deployments = mockDeployments();
+
 const startedAt = location.href;
 const stage = document.createElement('main');
 // Room for the list and an event beside it.
@@ -19,7 +23,7 @@ let ending = new AbortController();
 
 /** Puts the shop around all tests of a file. */
 export function useShop(): void {
-  const worker = setupWorker(...log.handlers, ...sagas.handlers);
+  const worker = setupWorker(...log.handlers, ...sagas.handlers, ...deployments.handlers);
   before(() => worker.start({ quiet: true, onUnhandledFrame: 'bypass' }));
   beforeEach(() => {
     document.body.append(stage);
@@ -34,6 +38,7 @@ export function useShop(): void {
     log.events.length = 0;
     log.asked.length = 0;
     sagas.reset();
+    deployments.reset();
     localStorage.clear();
     history.replaceState(null, '', startedAt);
   });
@@ -42,7 +47,8 @@ export function useShop(): void {
 /** The page of an address. */
 export function open(path: string): HTMLElement {
   history.replaceState(null, '', path);
-  const element = document.createElement(path.startsWith('/ops/sagas') ? 'ops-sagas' : 'ops-events');
+  const [, , page = ''] = path.split(/[/?]/);
+  const element = document.createElement(`ops-${page}`);
   stage.replaceChildren(element);
   return element;
 }

@@ -37,6 +37,14 @@ export const mfe = (manifest: Manifest, options: MfeOptions = {}): Plugin[] => {
     esModules(manifest.entries),
     {
       name: 'souk-mfe',
+      configureServer: ({ middlewares }) => {
+        // What `souk override` asks: which module of the shop is which file here.
+        middlewares.use('/@souk/manifest.json', (_request, response) => {
+          const entries = Object.entries(manifest.entries).map(([entry, source]) => [entry, `/${source}`]);
+          response.setHeader('content-type', 'application/json');
+          response.end(JSON.stringify({ name: manifest.name, entries: Object.fromEntries(entries) }));
+        });
+      },
       config: (_config, { command }) => ({
         define: vueFlags,
         ...(command === 'build' ? appConfig(manifest, options) : {}),

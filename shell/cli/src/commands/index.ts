@@ -10,10 +10,14 @@ import { eventsQueryCommand } from './events-query.ts';
 import { eventsShowCommand } from './events-show.ts';
 import { eventsTailCommand } from './events-tail.ts';
 import { createHelpCommand } from './help.ts';
+import { historyCommand } from './history.ts';
 import { importCommand } from './import.ts';
+import { overrideCommand } from './override.ts';
 import { projectionsListCommand } from './projections-list.ts';
 import { projectionsRebuildCommand } from './projections-rebuild.ts';
+import { promoteCommand } from './promote.ts';
 import { restoreCommand } from './restore.ts';
+import { rollbackCommand } from './rollback.ts';
 import { sagasActCommands } from './sagas-act.ts';
 import { sagasListCommand } from './sagas-list.ts';
 import { sagasShowCommand } from './sagas-show.ts';
@@ -26,6 +30,10 @@ const helpCommand = createHelpCommand({ all: () => commands, find: (name) => fin
 export const commands: readonly Command[] = [
   importCommand,
   statusCommand,
+  promoteCommand,
+  rollbackCommand,
+  historyCommand,
+  overrideCommand,
   eventsQueryCommand,
   eventsTailCommand,
   eventsShowCommand,

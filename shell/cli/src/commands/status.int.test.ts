@@ -7,6 +7,7 @@ const answers: Readonly<Record<string, unknown>> = {
   '/readyz': {
     ...{ channel, backends: ['cart', 'chat'], backendsMissing: ['catalog'] },
     frontends: { cart: '0.1.0-1a2b3c4d', chat: '0.1.0-5e6f7a8b', ops: '0.1.0-9c0d1e2f' },
+    canaries: { chat: { version: '0.2.0-7a8b9c0d', percent: 10 } },
   },
   '/api/cart/readyz': { status: 'ready' },
   '/api/catalog/readyz': { status: 503, detail: 'the catalog service is not available at the moment' },
@@ -36,7 +37,7 @@ backend   cart     ready
 backend   catalog  not-ready: the catalog service is not available at the moment
 backend   chat     degraded: disk is full; chat-inbox no such table
 frontend  cart     0.1.0-1a2b3c4d
-frontend  chat     0.1.0-5e6f7a8b
+frontend  chat     0.1.0-5e6f7a8b, and 0.2.0-7a8b9c0d for 10 % of the sessions
 frontend  ops      0.1.0-9c0d1e2f
 `,
   });

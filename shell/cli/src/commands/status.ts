@@ -26,6 +26,9 @@ function describe({ url, status, channel, backends, frontends }: ShopStatus): st
     ...backends.map(({ name, status: own, detail }) => {
       return `backend   ${name.padEnd(8)} ${own}${detail === undefined ? '' : `: ${detail}`}`;
     }),
-    ...frontends.map(({ name, version }) => `frontend  ${name.padEnd(8)} ${version}`),
+    ...frontends.map(({ name, version, canary }) => {
+      const trial = canary ? `, and ${canary.version} for ${canary.percent} % of the sessions` : '';
+      return `frontend  ${name.padEnd(8)} ${version}${trial}`;
+    }),
   ].join('\n');
 }

@@ -6,8 +6,15 @@ export interface ShopStatus {
   readonly status: 'ready' | 'degraded';
   readonly channel: { readonly adapter: string; readonly durability: string; readonly replicas: number };
   readonly backends: readonly PartStatus[];
-  /** Live versions. */
-  readonly frontends: readonly { readonly name: string; readonly version: string }[];
+  readonly frontends: readonly FrontendStatus[];
+}
+
+/** Which versions of a micro frontend are live. */
+export interface FrontendStatus {
+  readonly name: string;
+  /** The one that is no canary. */
+  readonly version: string;
+  readonly canary?: { readonly version: string; readonly percent: number };
 }
 
 /** How one backend is. */
@@ -21,6 +28,7 @@ export interface PartStatus {
 interface Readyz {
   readonly channel: ShopStatus['channel'];
   readonly frontends: Readonly<Record<string, string>>;
+  readonly canaries?: Readonly<Record<string, NonNullable<FrontendStatus['canary']>>>;
   /** Frontends that bring a backend; a shop that does not say it has one for each. */
   readonly backends?: readonly string[];
   readonly backendsMissing: readonly string[];
@@ -47,7 +55,7 @@ export async function backendNames(url: string): Promise<string[]> {
 
 /** @throws {CommandFailed} the shop does not say how it is */
 export async function getStatus(url: string): Promise<ShopStatus> {
-  const { channel, frontends } = await getJson<Readyz>(`${url}/readyz`);
+  const { channel, frontends, canaries = {} } = await getJson<Readyz>(`${url}/readyz`);
   const names = await backendNames(url);
   const backends = await Promise.all(names.map((name) => backendStatus(url, name)));
   return {
@@ -55,7 +63,10 @@ export async function getStatus(url: string): Promise<ShopStatus> {
     status: backends.every(({ status }) => status === 'ready') ? 'ready' : 'degraded',
     channel,
     backends,
-    frontends: Object.entries(frontends).map(([name, version]) => ({ name, version })),
+    frontends: Object.entries(frontends).map(([name, version]) => {
+      const canary = canaries[name];
+      return canary === undefined ? { name, version } : { name, version, canary };
+    }),
   };
 }
 

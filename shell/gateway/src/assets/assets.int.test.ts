@@ -1,6 +1,8 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterEach, expect, it } from 'vitest';
+import { createLogger } from '@souk/service-kit';
 import { gatewayFixture } from '../testing/index.ts';
 import type { GatewayFixture } from '../testing/index.ts';
 
@@ -65,4 +67,51 @@ it('keeps the server entry to itself', async () => {
   for (const path of ['/assets/tiny/1.0.0/server/fragment.js', '/assets/tiny/1.0.0/..%2fserver%2ffragment.js']) {
     expect(await raw(path)).toMatchObject({ status: 404 });
   }
+});
+
+const spoil = (file: string) => {
+  const bytes = readFileSync(file);
+  bytes[bytes.length >> 1]! ^= 1;
+  writeFileSync(file, bytes);
+};
+
+it('serves no file that is not what was published, says so in the log, and tells the staff once', async () => {
+  shop = await gatewayFixture();
+  const stored = shop.registry.file('tiny', '1.0.0', 'pages-abc.js')!;
+  const before = await shop.channel.lastPosition('push');
+  for (const file of [stored.file, stored.brotliFile!]) spoil(file);
+  for (let n = 0; n < 2; n++) {
+    const headers = { 'accept-encoding': 'br' };
+    const answer = await shop.fetch('/assets/tiny/1.0.0/pages-abc.js', { headers });
+    expect([answer.status, answer.headers.get('cache-control')]).toEqual([503, 'no-store']);
+  }
+  expect((await shop.fetch('/assets/tiny/1.0.0/chunk-def.js')).status).toBe(200);
+
+  const alarms: unknown[] = [];
+  for await (const { event } of shop.channel.read('push.staff', { from: before + 1 })) alarms.push(event.data);
+  expect(alarms).toHaveLength(2); // one for each copy
+  expect(alarms[0]).toMatchObject({ type: 'shell:deployment-alarm', detail: { kind: 'damaged', name: 'tiny' } });
+  const kept: unknown[] = [];
+  for await (const { event } of shop.channel.read('shell.mfe.tiny')) kept.push([event.type, event.data]);
+  expect(kept.at(-1)).toEqual(['shell.mfe-damaged.v1', { name: 'tiny', version: '1.0.0', path: 'pages-abc.js' }]);
+  expect(await (await shop.fetch('/metrics')).text()).toContain('souk_mfe_damaged_files{backend="gateway"} 2');
+});
+
+it('serves the plain copy where the packed one is damaged', async () => {
+  shop = await gatewayFixture();
+  spoil(shop.registry.file('tiny', '1.0.0', 'pages-abc.js')!.brotliFile!);
+  const answer = await shop.fetch('/assets/tiny/1.0.0/pages-abc.js', { headers: { 'accept-encoding': 'br' } });
+  expect([answer.status, answer.headers.get('content-encoding')]).toEqual([200, null]);
+});
+
+it('finds a damaged file that nobody asks for when it looks at all of them', async () => {
+  shop = await gatewayFixture();
+  const { watchFiles } = await import('./file-watch.ts');
+  const log = createLogger({ name: 'test', destination: { write: () => undefined } });
+  const files = watchFiles({ registry: shop.registry, channel: shop.channel, log });
+  expect([await files.scrub(), files.damaged]).toEqual([4, 0]);
+  spoil(shop.registry.file('tiny', '1.0.0', 'chunk-def.js')!.file);
+  await files.scrub();
+  expect(files.damaged).toBe(1);
+  files.close();
 });

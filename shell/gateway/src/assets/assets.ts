@@ -2,14 +2,16 @@ import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { NotFound } from '@souk/service-kit';
+import { NotFound, Unavailable } from '@souk/service-kit';
 import type { Registry } from '@souk/shell-registry';
 import type { PageBuild } from '../page/page-build.ts';
 import { acceptsBrotli } from '../page/pages.ts';
+import type { FileWatch } from './file-watch.ts';
 
 export interface AssetsOptions {
   readonly registry: Registry;
   readonly page: PageBuild;
+  readonly files: FileWatch;
   /** Folder of the page's build. */
   readonly pageDir: string;
 }
@@ -25,7 +27,7 @@ interface Asset {
 const immutable = 'public, max-age=31536000, immutable';
 
 /** `/assets/<owner>/<version>/<file>`, and the same files again under `/assets/retry-1` and `/assets/retry-2`. */
-export const assetRoutes = (app: FastifyInstance, { registry, page, pageDir }: AssetsOptions): void => {
+export const assetRoutes = (app: FastifyInstance, { registry, page, pageDir, files }: AssetsOptions): void => {
   const ownFiles = readOwnFiles(page, pageDir);
 
   /** Only what `page.json` lists exists, so no path can lead out of the folder. */
@@ -38,8 +40,17 @@ export const assetRoutes = (app: FastifyInstance, { registry, page, pageDir }: A
     const stored = registry.file(owner, version, path);
     if (!stored) return undefined;
     const { file, brotliFile, type } = stored;
-    const packed = packing && brotliFile !== undefined;
-    return { content: await readFile(packed ? brotliFile : file), type, packed };
+    // Each of the two copies stands in for the other.
+    const copies = [
+      ...(packing && brotliFile !== undefined ? [[brotliFile, true] as const] : []),
+      [file, false] as const,
+    ];
+    for (const [place, packed] of copies) {
+      const content = await readFile(place);
+      if (await files.isSound({ name: owner, version, path }, content, packed)) return { content, type, packed };
+    }
+    // Never under a header that lets it be kept for a year.
+    throw new Unavailable('damaged-file', 'this file is damaged; the shop has been told');
   };
 
   const serve = async (request: FastifyRequest, reply: FastifyReply) => {

@@ -5,6 +5,7 @@ import './parked.ts';
 const pages = [
   { path: '/ops/events', title: 'Events' },
   { path: '/ops/sagas', title: 'Sagas' },
+  { path: '/ops/deployments', title: 'Deployments' },
 ] as const;
 
 /** Path of one of the pages. */
@@ -38,6 +39,7 @@ export const headerStyles = css`
   }
   .ops-header nav {
     display: flex;
+    flex-wrap: wrap;
     gap: var(--souk-space-1);
   }
   .ops-header a {

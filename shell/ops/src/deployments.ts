@@ -1,0 +1,1 @@
+import './ops-deployments.ts';
