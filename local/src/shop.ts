@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { EventChannel } from '@souk/event-channel';
 import { closeAll } from '@souk/service-kit';
 import type { Closable, Logger } from '@souk/service-kit';
-import { createGateway } from '@souk/shell-gateway';
+import { createGateway, shellParticipant } from '@souk/shell-gateway';
 import type { PolicyException } from '@souk/shell-gateway';
 import { createRegistry } from '@souk/shell-registry';
 import type { Registry } from '@souk/shell-registry';
@@ -62,7 +62,7 @@ export interface Shop {
  * @throws {StartFailed} when there can be no shop at all: port taken, data folder in use, page not built
  */
 export const startShop = async (options: ShopOptions): Promise<Shop> => {
-  const { log, dataDir, workspace = repository } = options;
+  const { log, dataDir, workspace = repository, pageDir = join(repository, 'shell/page/dist') } = options;
   const opened: Closable[] = [];
   try {
     const { sessionSecret, staffPassword, made } = keepSecrets(dataDir, options.staffPassword);
@@ -78,7 +78,11 @@ export const startShop = async (options: ShopOptions): Promise<Shop> => {
     const plans = [...own, ...shellBackends({ ...options, alsoStreams: own.map(({ name }) => name) })];
     const backends = options.reachBackends?.(channel) ?? startBackends(plans, parts);
     opened.push(backends);
-    const registry = await createRegistry({ channel, dir: join(dataDir, 'registry') });
+    const registry = await createRegistry({
+      channel,
+      dir: join(dataDir, 'registry'),
+      shell: shellParticipant(pageDir),
+    });
     opened.push(registry);
     await publishAll(registry, options.mfeDirs ?? findMfes(workspace).map((mfe) => join(workspace, mfe, 'dist')), log);
     // The first version of a new micro frontend brings its backend with it, while the shop runs.
@@ -88,7 +92,7 @@ export const startShop = async (options: ShopOptions): Promise<Shop> => {
     });
     const gateway = await createGateway({
       ...{ channel, registry, dataDir, log, sessionSecret, staffPassword, backends: backends.handlers },
-      ...{ host: options.host, port: options.port, pageDir: options.pageDir ?? join(repository, 'shell/page/dist') },
+      ...{ host: options.host, port: options.port, pageDir },
       ...(options.origin === undefined ? {} : { origin: options.origin }),
       ...(options.policyExceptions === undefined ? {} : { policyExceptions: options.policyExceptions }),
     });

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { RequestListener, Server } from 'node:http';
+import type { IncomingMessage, RequestListener, Server } from 'node:http';
 import { join } from 'node:path';
 import Fastify, { LogController } from 'fastify';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
@@ -7,6 +7,7 @@ import type { EventChannel } from '@souk/event-channel';
 import { cloudEvent, NotFound, openDatabase } from '@souk/service-kit';
 import type { Logger } from '@souk/service-kit';
 import { subjects } from '@souk/shared-events/integration';
+import { openTokens, registryRoutes } from '@souk/shell-registry';
 import type { Registry } from '@souk/shell-registry';
 import { assetRoutes } from './assets/assets.ts';
 import { faviconRoutes } from './assets/favicon.ts';
@@ -40,7 +41,7 @@ import { sessionCookies } from './session/cookie.ts';
 import { passwordCheck } from './session/password.ts';
 import { sessionRoutes } from './session/session-routes.ts';
 import { shellMigrations, staffSessions } from './session/staff-sessions.ts';
-import { createVisitors } from './session/visitors.ts';
+import { createVisitors, isStaff } from './session/visitors.ts';
 
 /** What the gateway stands on. */
 export interface GatewayOptions {
@@ -167,6 +168,14 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   opsRoutes(app, { channel, registry, backends, hub, health, files });
   assetRoutes(app, { registry, page, files, pageDir: options.pageDir });
   faviconRoutes(app);
+  const staffOf = (request: IncomingMessage) => {
+    const visitor = visitors.identify(request);
+    return isStaff(visitor) ? `staff ${visitor.session.shopperId}` : undefined;
+  };
+  void app.register((scope, _options, done) => {
+    registryRoutes(scope, { registry, channel, log, staffOf, tokens: openTokens(channel, clock) });
+    done();
+  });
   pushRoutes(app, hub, visitors);
   sessionRoutes(app, {
     visitors,

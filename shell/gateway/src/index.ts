@@ -7,6 +7,6 @@ export type { PushLimits } from './push/push-limits.ts';
 export { remoteBackends } from './replicas/remote-backends.ts';
 export type { RemoteBackends, RemoteBackendsOptions } from './replicas/remote-backends.ts';
 export { createGateway } from './gateway.ts';
-export { PageNotBuilt } from './page/page-build.ts';
+export { PageNotBuilt, shellParticipant } from './page/page-build.ts';
 export { createErasureBackend } from './erasure/erasure-backend.ts';
 export type { Erasure } from './erasure/erasure-backend.ts';

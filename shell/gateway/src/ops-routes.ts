@@ -70,10 +70,6 @@ export const opsRoutes = (
   app.get('/metrics', async (_request, reply) =>
     reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
   );
-
-  app.get('/registry/frontends', (_request, reply) =>
-    reply.header('cache-control', 'no-cache').send(registry.frontends()),
-  );
 };
 
 const pushMetrics = (registry: ReturnType<typeof createMetrics>['registry'], hub: PushHub): void => {

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import type { Build } from './build-folder.ts';
 import { checkManifest } from './check-manifest.ts';
 import type { MfeManifest } from './manifest.ts';
@@ -14,8 +14,11 @@ export interface Artifacts {
   manifest(artifact: string): MfeManifest | undefined;
   /** Folder of a kept build. */
   folder(artifact: string): string;
-  /** Deletes what is half written, and builds that nobody knows: left over from a process that died. */
-  prune(isKnown: (artifact: string) => boolean): Promise<void>;
+  /**
+   * Deletes what is half written, and builds that nobody knows: left over from a process that died.
+   * @param minAgeMs younger ones may be those of another process that is busy with them, in milliseconds
+   */
+  prune(isKnown: (artifact: string) => boolean, minAgeMs: number): Promise<void>;
 }
 
 /** Name of a build: SHA-256 (hex) of its canonical manifest, which holds the hash of every file. */
@@ -37,7 +40,7 @@ export const folderArtifacts = (dir: string): Artifacts => {
       if (existsSync(target)) return artifact;
       const draft = join(drafts, randomUUID());
       try {
-        for (const { path, content } of files) await writeNew(join(draft, path), content);
+        await Promise.all(files.map(({ path, content }) => writeNew(join(draft, path), content)));
         await writeNew(join(draft, 'mfe.json'), canonicalJson(manifest));
         await mkdir(kept, { recursive: true });
         await rename(draft, target);
@@ -57,14 +60,18 @@ export const folderArtifacts = (dir: string): Artifacts => {
       known.set(artifact, manifest);
       return manifest;
     },
-    async prune(isKnown) {
-      await rm(drafts, { recursive: true, force: true });
-      const artifacts = existsSync(kept) ? await readdir(kept) : [];
-      const unknown = artifacts.filter((artifact) => !isKnown(artifact));
-      for (const artifact of unknown) await rm(folder(artifact), { recursive: true, force: true });
+    async prune(isKnown, minAgeMs) {
+      const left = [...(await below(drafts)), ...(await below(kept)).filter((path) => !isKnown(basename(path)))];
+      for (const path of left) {
+        const { mtimeMs } = await stat(path);
+        if (minAgeMs === 0 || Date.now() - mtimeMs >= minAgeMs) await rm(path, { recursive: true, force: true });
+      }
     },
   };
 };
+
+const below = async (folder: string): Promise<readonly string[]> =>
+  existsSync(folder) ? (await readdir(folder)).map((name) => join(folder, name)) : [];
 
 const readManifest = (path: string): MfeManifest | undefined => {
   try {
@@ -84,5 +91,5 @@ const sortMembers = (_key: string, value: unknown): unknown =>
 
 const writeNew = async (path: string, content: string | Buffer): Promise<void> => {
   await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, content, { flag: 'wx' });
+  await writeFile(path, content, { flag: 'wx', flush: true });
 };

@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, brotliDecompress, constants } from 'node:zlib';
 import { InvalidManifest, WrongContent } from './errors.ts';
 import { checkManifest } from './check-manifest.ts';
+import { checkModule } from './module-check.ts';
 import type { MfeFile, MfeManifest } from './manifest.ts';
 
 /** One file to keep: where it goes inside the version's folder, and its bytes. */
@@ -22,34 +23,38 @@ export interface Build {
 /**
  * Reads a `dist/` folder and checks every byte against its manifest. Files that the manifest does not name are left
  * out. Each client file comes with a brotli copy: the build's own when it is there and true, else one made here.
+ * @param told how messages call the manifest
  * @throws {InvalidManifest}
  * @throws {WrongContent}
  */
-export const readBuild = async (folder: string): Promise<Build> => {
-  const manifest = checkManifest(await readJson(join(folder, 'mfe.json')), join(folder, 'mfe.json'));
+export const readBuild = async (folder: string, told = join(folder, 'mfe.json')): Promise<Build> => {
+  const manifest = checkManifest(await readJson(join(folder, 'mfe.json'), told), told);
   const files: BuildFile[] = [];
   for (const file of manifest.files) {
-    const content = await readChecked(join(folder, 'client', file.path), file);
+    const content = await readChecked(folder, join('client', file.path), file);
+    if (file.type === 'text/javascript') checkModule(file.path, content);
     files.push({ path: join('client', file.path), content });
     files.push({ path: join('client', `${file.path}.br`), content: await brotliCopy(folder, file, content) });
   }
   if (manifest.fragment) {
     const { path } = manifest.fragment;
-    files.push({ path, content: await readChecked(join(folder, path), manifest.fragment) });
+    const content = await readChecked(folder, path, manifest.fragment);
+    checkModule(path, content);
+    files.push({ path, content });
   }
   return { manifest, files };
 };
 
-const readJson = async (path: string): Promise<unknown> => {
+const readJson = async (path: string, told: string): Promise<unknown> => {
   try {
     return JSON.parse(await readFile(path, 'utf8'));
   } catch (cause) {
-    throw new InvalidManifest(path, ['cannot be read as JSON; build the micro frontend first'], { cause });
+    throw new InvalidManifest(told, ['cannot be read as JSON; build the micro frontend first'], { cause });
   }
 };
 
-const readChecked = async (path: string, promised: MfeFile): Promise<Buffer> => {
-  const content = await readFile(path).catch((cause: unknown) => {
+const readChecked = async (folder: string, path: string, promised: MfeFile): Promise<Buffer> => {
+  const content = await readFile(join(folder, path)).catch((cause: unknown) => {
     throw new WrongContent(path, 'the manifest names it, but it cannot be read', { cause });
   });
   if (content.length !== promised.size) {
@@ -63,8 +68,8 @@ const readChecked = async (path: string, promised: MfeFile): Promise<Buffer> => 
 };
 
 const brotliCopy = async (folder: string, file: MfeFile, content: Buffer): Promise<Buffer> => {
-  const path = join(folder, 'client', `${file.path}.br`);
-  const ready = await readFile(path).catch(() => undefined);
+  const path = join('client', `${file.path}.br`);
+  const ready = await readFile(join(folder, path)).catch(() => undefined);
   if (ready === undefined) {
     return promisify(brotliCompress)(content, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: content.length } });
   }

@@ -1,6 +1,7 @@
 import type { EventChannel, Recorded } from '@souk/event-channel';
 import { cloudEvent } from '@souk/service-kit';
 import { subjects } from '@souk/shared-events/integration';
+import type { IntegrationData } from '@souk/shared-events/integration';
 import { evolveDeployment, noDeployment } from './domain/rollout.ts';
 import type { DeploymentFact, Deployments, MfeDeployment } from './domain/rollout.ts';
 
@@ -23,8 +24,13 @@ export interface DeploymentLog {
    * @throws what `decide` throws
    */
   change(name: string, decide: Decide): Promise<MfeDeployment>;
+  /** Keeps in the log that somebody was refused: the audit. Never changes what is deployed. */
+  refuse(refusal: Refusal): Promise<void>;
   close(): Promise<void>;
 }
+
+/** Who was refused what, and why. */
+export type Refusal = IntegrationData['shell.mfe-refused.v1'];
 
 /** What to write, from the state of one micro frontend. */
 export type Decide = (state: MfeDeployment) => readonly DeploymentFact[] | Promise<readonly DeploymentFact[]>;
@@ -101,6 +107,10 @@ export const followDeployments = async (channel: EventChannel, clock: () => Date
       const done = queue.then(() => change(name, decide));
       queue = done.catch(() => undefined);
       return done;
+    },
+    async refuse(data) {
+      const event = cloudEvent({ type: 'shell.mfe-refused.v1', source: '/shell', data, time: clock() });
+      await channel.append(subjects.mfe(data.name), [event], { expect: 'any' });
     },
     async close() {
       ended.abort();

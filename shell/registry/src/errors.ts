@@ -1,10 +1,17 @@
+import { ApiError } from '@souk/service-kit';
+import type { ApiErrorOptions, ErrorKind } from '@souk/service-kit';
+import type { GateProblem } from './gate/check-deployment.ts';
+
+/** What a refusal may say besides its message. */
+export interface RegistryErrorOptions extends ApiErrorOptions {
+  /** @default 'conflict' */
+  readonly kind?: ErrorKind;
+}
+
 /** Base of the registry's refusals; tell them apart by `code`. Each message says what is wrong and where. */
-export class RegistryError extends Error {
-  readonly code: string;
-  constructor(code: string, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = new.target.name;
-    this.code = code;
+export class RegistryError extends ApiError {
+  constructor(code: string, message: string, { kind = 'conflict', ...options }: RegistryErrorOptions = {}) {
+    super(kind, code, message, options);
   }
 }
 
@@ -12,7 +19,8 @@ export class RegistryError extends Error {
 export class InvalidManifest extends RegistryError {
   readonly problems: readonly string[];
   constructor(where: string, problems: readonly string[], options?: ErrorOptions) {
-    super('invalid-manifest', `${where}: ${problems.join('; ')}`, options);
+    const message = `${where}: ${problems.join('; ')}`;
+    super('invalid-manifest', message, { ...options, kind: 'invalid', details: { problems } });
     this.problems = problems;
   }
 }
@@ -20,7 +28,14 @@ export class InvalidManifest extends RegistryError {
 /** A file of the build is missing, or its bytes are not those that the manifest promises. */
 export class WrongContent extends RegistryError {
   constructor(where: string, problem: string, options?: ErrorOptions) {
-    super('wrong-content', `${where}: ${problem}`, options);
+    super('wrong-content', `${where}: ${problem}`, { ...options, kind: 'invalid' });
+  }
+}
+
+/** The upload is no build that could be stored; nothing of it was kept. */
+export class UploadRefused extends RegistryError {
+  constructor(code: string, message: string, options: RegistryErrorOptions = {}) {
+    super(code, message, { kind: 'invalid', ...options });
   }
 }
 
@@ -33,3 +48,16 @@ export class VersionTaken extends RegistryError {
 
 /** What is deployed does not allow this; `code` says why: `no-canary`, `no-such-version`, `version-blocked`, … */
 export class DeploymentRefused extends RegistryError {}
+
+/** The version would break what is live, or be broken by it. */
+export class ContractBroken extends RegistryError {
+  readonly problems: readonly GateProblem[];
+  constructor(name: string, version: string, problems: readonly GateProblem[]) {
+    const first = problems[0]?.message ?? '';
+    const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
+    super('contract-broken', `${name} ${version} does not fit what is live. ${first}${more}`, {
+      details: { problems },
+    });
+    this.problems = problems;
+  }
+}

@@ -1,3 +1,5 @@
+import type { ManifestOf } from './deployment-gate.ts';
+import type { Deployments } from './domain/rollout.ts';
 import type { MfeManifest } from './manifest.ts';
 
 /** Address of the schema that the discovery document follows. */
@@ -18,29 +20,45 @@ export interface DiscoveredFrontend {
   readonly extras: { readonly owner: string; readonly importance: string; readonly elements: readonly string[] };
 }
 
-/** One item per entry module, under its import map name: `@souk/mfe-cart/mini`. */
-export const discoveryDocument = (live: readonly MfeManifest[], base: string): FrontendDiscovery => ({
-  schema: discoverySchema,
-  microFrontends: Object.fromEntries(
-    live.flatMap((manifest) =>
-      Object.entries(manifest.entries).map(([entry, { file }]) => [
-        `@souk/mfe-${manifest.name}/${entry}`,
-        [
-          {
-            url: `${base}/assets/${manifest.name}/${manifest.version}/${file}`,
-            metadata: {
-              integrity: manifest.files.find(({ path }) => path === file)?.integrity ?? '',
-              version: manifest.version,
-            },
-            deployment: { traffic: 100, default: true },
-            extras: {
-              owner: manifest.owner,
-              importance: manifest.importance,
-              elements: Object.keys(manifest.elements).filter((tag) => manifest.elements[tag] === entry),
-            },
-          },
-        ],
-      ]),
-    ),
-  ),
-});
+/**
+ * One list per entry module, under its import map name (`@souk/mfe-cart/mini`): the stable version, which is the default,
+ * and the canary, whose share of the traffic is taken from it.
+ */
+export const discoveryDocument = (
+  deployments: Deployments,
+  manifestOf: ManifestOf,
+  base: string,
+): FrontendDiscovery => {
+  const found: Record<string, DiscoveredFrontend[]> = {};
+  for (const { name, stable, canary } of Object.values(deployments)) {
+    const canaryPercent = canary?.percent ?? 0;
+    const shares = [
+      { version: stable, traffic: 100 - canaryPercent, isDefault: true },
+      { version: canary?.version, traffic: canaryPercent, isDefault: false },
+    ];
+    for (const { version, traffic, isDefault } of shares) {
+      const manifest = version === undefined ? undefined : manifestOf(name, version);
+      for (const entry of Object.keys(manifest?.entries ?? {})) {
+        (found[`@souk/mfe-${name}/${entry}`] ??= []).push(
+          moduleOf(manifest as MfeManifest, entry, base, { traffic, default: isDefault }),
+        );
+      }
+    }
+  }
+  return { schema: discoverySchema, microFrontends: found };
+};
+
+const moduleOf = (
+  { name, version, owner, importance, entries, elements, files }: MfeManifest,
+  entry: string,
+  base: string,
+  deployment: DiscoveredFrontend['deployment'],
+): DiscoveredFrontend => {
+  const path = entries[entry]?.file ?? '';
+  return {
+    url: `${base}/assets/${name}/${version}/${path}`,
+    metadata: { integrity: files.find((file) => file.path === path)?.integrity ?? '', version },
+    deployment,
+    extras: { owner, importance, elements: Object.keys(elements).filter((tag) => elements[tag] === entry) },
+  };
+};

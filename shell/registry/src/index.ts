@@ -6,11 +6,26 @@ export type {
   MfeDeployment,
   PublishedVersion,
 } from './domain/rollout.ts';
-export type { Moment } from './deployment-log.ts';
+export type { Moment, Refusal } from './deployment-log.ts';
 export type { DiscoveredFrontend, FrontendDiscovery } from './frontends.ts';
 export type { MfeContract, MfeFile, MfeManifest } from './manifest.ts';
-export type { Published, Registry, RegistryOptions, StoredFile } from './registry.ts';
+export type { ContractDocument, LiveParticipant } from './gate/contract-document.ts';
+export type { GateProblem, Participant } from './gate/check-deployment.ts';
+export type { HistoryEntry } from './http/views.ts';
+export type { RegistryRoutesOptions } from './http/registry-routes.ts';
+export type { Deploy, Deployed, Published, Registry, RegistryOptions, StoredFile } from './registry.ts';
+export type { DeployToken, DeployTokens, NewToken } from './tokens.ts';
 
 export { liveVersions, rollbackTarget } from './domain/rollout.ts';
-export { DeploymentRefused, InvalidManifest, RegistryError, VersionTaken, WrongContent } from './errors.ts';
+export {
+  ContractBroken,
+  DeploymentRefused,
+  InvalidManifest,
+  RegistryError,
+  UploadRefused,
+  VersionTaken,
+  WrongContent,
+} from './errors.ts';
+export { registryRoutes } from './http/registry-routes.ts';
 export { createRegistry } from './registry.ts';
+export { openTokens } from './tokens.ts';

@@ -1,7 +1,14 @@
+import { extname } from 'node:path';
 import type { MfeManifest } from './manifest.ts';
+import { isPlainPath } from './plain-path.ts';
 
 const tag = /^[a-z][a-z0-9]*(-[a-z0-9]+)+$/;
 const eventType = /^[a-z][a-z0-9]*:[a-z][a-z0-9-]{0,80}$/;
+/** What the gateway serves, by extension: what the build makes. */
+const mediaTypes: Readonly<Record<string, string>> = {
+  ...{ '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.svg': 'image/svg+xml' },
+  ...{ '.png': 'image/png', '.jpg': 'image/jpeg', '.webp': 'image/webp', '.avif': 'image/avif' },
+};
 /** Names under `/assets/` and in events that are taken. */
 const reservedNames: readonly string[] = ['shell', 'souk'];
 const routePath = /^\/([a-z0-9-]+|:[a-z][a-zA-Z0-9]*)?(\/([a-z0-9-]+|:[a-z][a-zA-Z0-9]*))*$/;
@@ -15,12 +22,22 @@ export const manifestProblems = (manifest: MfeManifest): readonly string[] => {
   };
   const paths = new Set(files.map((file) => file.path));
   need(paths.size === files.length, 'files: the same path twice');
-  for (const path of paths) need(isInside(path), `files: "${path}" is not a plain relative path`);
+  for (const path of paths) need(isPlainPath(path), `files: "${path}" is not a plain relative path`);
+  for (const { path, type } of files) {
+    const expected = mediaTypes[extname(path)];
+    need(
+      type === expected,
+      `files: "${path}" is told as ${type}, ${expected ?? 'but files of this kind are not served'}`,
+    );
+  }
   if (fragment) need(fragment.path === 'server/fragment.js', 'fragment: must be "server/fragment.js"');
   need(api === undefined || api === `/api/${name}`, `api: "${api}" must be "/api/${name}"`);
   for (const [entry, { file, imports }] of Object.entries(entries)) {
     need(/^[a-z][a-z0-9-]*$/.test(entry), `entries: "${entry}" is not a lower-case word`);
-    for (const path of [file, ...imports]) need(paths.has(path), `entries: "${entry}" needs "${path}", not in files`);
+    for (const path of [file, ...imports]) {
+      need(paths.has(path), `entries: "${entry}" needs "${path}", not in files`);
+      need(path.endsWith('.js'), `entries: "${entry}" needs "${path}", which is no module`);
+    }
   }
   for (const [element, entry] of Object.entries(elements)) {
     need(tag.test(element) && element.startsWith(`${name}-`), `elements: <${element}> must start with "${name}-"`);
@@ -48,7 +65,3 @@ export const manifestProblems = (manifest: MfeManifest): readonly string[] => {
   }
   return problems;
 };
-
-/** Whether a path of a manifest stays below its folder on every system: no `..`, no root, no drive, no backslash. */
-const isInside = (path: string): boolean =>
-  /^[A-Za-z0-9._@/-]+$/.test(path) && path.split('/').every((part) => part !== '' && !/^\.+$/.test(part));

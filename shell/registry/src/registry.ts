@@ -1,21 +1,48 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import type { EventChannel } from '@souk/event-channel';
 import { folderArtifacts } from './artifacts.ts';
 import { readBuild } from './build-folder.ts';
+import type { Build } from './build-folder.ts';
+import { contractDocument, guardContract } from './deployment-gate.ts';
 import { followDeployments } from './deployment-log.ts';
 import type { DeploymentLog } from './deployment-log.ts';
-import { decideDeployment, evolveDeployment } from './domain/rollout.ts';
+import { decideDeployment, evolveDeployment, isLocal, localPublisher } from './domain/rollout.ts';
 import type { DeploymentCommand, DeploymentFact, MfeDeployment } from './domain/rollout.ts';
+import { UploadRefused } from './errors.ts';
 import { discoveryDocument } from './frontends.ts';
 import type { FrontendDiscovery } from './frontends.ts';
+import type { ContractDocument, LiveParticipant } from './gate/contract-document.ts';
 import type { MfeManifest } from './manifest.ts';
+import { defaultUploadLimits, unpackBuild } from './receive.ts';
+import type { UploadLimits } from './receive.ts';
 
 /** What became of a build folder. */
 export interface Published {
   readonly manifest: MfeManifest;
   /** `false` when this very version was live already, or when what a team has deployed stays in its place. */
   readonly changed: boolean;
+}
+
+/** What an upload is to become. */
+export interface Deploy {
+  readonly name: string;
+  readonly version: string;
+  /** The team, or the session of the staff. */
+  readonly by: string;
+  /** Sessions that get it: 100 makes it the stable version, 1 to 99 a canary, 0 only stores it. Percent. */
+  readonly percent: number;
+}
+
+/** What became of an upload. */
+export interface Deployed {
+  readonly manifest: MfeManifest;
+  readonly deployment: MfeDeployment;
+  /** `false` when this version, with this content, was in the registry already. */
+  readonly isNew: boolean;
 }
 
 /** A file on disk that never changes. */
@@ -29,20 +56,28 @@ export interface StoredFile {
 }
 
 /** Knows which versions of which micro frontends exist and who gets which. */
-export interface Registry extends Pick<DeploymentLog, 'deployments' | 'position' | 'onChange' | 'asOf'> {
+export interface Registry extends Pick<DeploymentLog, 'deployments' | 'position' | 'onChange' | 'asOf' | 'refuse'> {
   /**
    * Checks a build folder of this machine, keeps its content and makes it the stable version, unless a team has
    * deployed another. Publishing an older version again makes that one stable; publishing the stable one does nothing.
-   * @throws {InvalidManifest}
-   * @throws {WrongContent}
-   * @throws {VersionTaken}
+   * It must fit what teams have deployed; what was published from here is about to be replaced as well.
+   * @throws {InvalidManifest} {@link WrongContent} {@link VersionTaken} {@link ContractBroken}
    */
   publish(folder: string): Promise<Published>;
   /**
+   * Takes a build as a stream of `tar.gz`, checks every byte, and makes of it what `deploy` says: all of it, or nothing.
+   * @throws {UploadRefused} {@link InvalidManifest} {@link WrongContent} {@link VersionTaken}
+   * @throws {DeploymentRefused} {@link ContractBroken}
+   */
+  receive(upload: Readable, deploy: Deploy): Promise<Deployed>;
+  /**
    * Changes who gets which version.
    * @throws {DeploymentRefused}
+   * @throws {ContractBroken} never for the end of a canary, for a block, or for a rollback with `force`
    */
   change(name: string, command: Exclude<DeploymentCommand, { readonly kind: 'publish' }>): Promise<MfeDeployment>;
+  /** Everybody who sends or takes events on some page right now. */
+  contract(): ContractDocument;
   /** Manifests of the stable versions, by name. */
   live(): readonly MfeManifest[];
   /** The manifest of any published version; `undefined` when there is none, or when its files were lost. */
@@ -61,20 +96,23 @@ export interface RegistryOptions {
   readonly channel: EventChannel;
   /** Folder of the artifacts: `<dataDir>/registry`. */
   readonly dir: string;
+  /** What the shell itself sends and takes; without it nothing is compared with the shell. */
+  readonly shell?: LiveParticipant | undefined;
+  readonly limits?: Partial<UploadLimits>;
   /** @default the system's */
   readonly clock?: () => Date;
 }
 
-/** Who publishes when the shop starts with builds of its own. */
-const localPublisher = 'local';
-
 /** Opens the registry and reads from the log what is deployed. */
 export const createRegistry = async (options: RegistryOptions): Promise<Registry> => {
-  const { channel, dir, clock = () => new Date() } = options;
+  const { channel, dir, shell, clock = () => new Date() } = options;
+  const limits = { ...defaultUploadLimits, ...options.limits };
   const artifacts = folderArtifacts(dir);
   const log = await followDeployments(channel, clock);
   const known = new Set(Object.values(log.deployments()).flatMap(artifactsOf));
-  await artifacts.prune((artifact) => known.has(artifact));
+  // Where several processes share the folder, what is young may be what another one is busy with.
+  const minAgeMs = channel.capabilities.adapter === 'nats' ? 3_600_000 : 0;
+  await artifacts.prune((artifact) => known.has(artifact), minAgeMs);
 
   const stateOf = (name: string): MfeDeployment | undefined =>
     Object.hasOwn(log.deployments(), name) ? log.deployments()[name] : undefined;
@@ -90,25 +128,73 @@ export const createRegistry = async (options: RegistryOptions): Promise<Registry
     Object.values(log.deployments())
       .flatMap(({ name, stable }) => (stable === undefined ? [] : (manifest(name, stable) ?? [])))
       .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const contract = () => contractDocument(log.deployments(), manifest, log.position(), shell);
+
+  /** Publishes a kept build and does with it what `next` says, in one commit. */
+  const deploy = async (build: Build, by: string, next: (state: MfeDeployment) => readonly DeploymentCommand[]) => {
+    const { name, version } = build.manifest;
+    const artifact = await artifacts.add(build);
+    const find = (mfe: string, wanted: string) =>
+      mfe === name && wanted === version ? build.manifest : manifest(mfe, wanted);
+    let isNew = false;
+    const deployment = await log.change(name, (state) => {
+      const published = decideDeployment({ kind: 'publish', version, artifact, by }, state);
+      isNew = published.length > 0;
+      const facts = next(state).reduce<readonly DeploymentFact[]>((before, command) => {
+        const now = before.reduce((now, fact) => evolveDeployment(now, { ...fact, time: '' }), state);
+        return [...before, ...decideDeployment(command, now)];
+      }, published);
+      guardContract(state, facts, by === localPublisher ? byTeams() : contract(), find);
+      return facts;
+    });
+    return { manifest: build.manifest, deployment, isNew };
+  };
+  /** What the start of the shop publishes one after the other belongs together, and need not fit what it replaces. */
+  const byTeams = (): ContractDocument => {
+    const { position, participants } = contract();
+    const isTeams = ({ name, version }: LiveParticipant) => stateOf(name)?.versions[version]?.by !== localPublisher;
+    return { position, participants: participants.filter(isTeams) };
+  };
 
   return {
     ...{ deployments: log.deployments, position: log.position, onChange: log.onChange, asOf: log.asOf },
-    ...{ live, manifest, close: log.close },
+    ...{ refuse: log.refuse, live, manifest, contract, close: log.close },
     async publish(folder) {
       const build = await readBuild(folder);
       const { name, version } = build.manifest;
-      const artifact = await artifacts.add(build);
       const before = stateOf(name)?.stable;
-      const state = await log.change(name, (current) => {
-        const by = localPublisher;
-        const published = decideDeployment({ kind: 'publish', version, artifact, by }, current);
-        if (!isLocal(current)) return published;
-        const next = published.reduce((state, fact) => evolveDeployment(state, dated(fact, clock())), current);
-        return [...published, ...decideDeployment({ kind: 'promote', version, by }, next)];
-      });
-      return { manifest: build.manifest, changed: state.stable === version && before !== version };
+      const promote = { kind: 'promote', version, by: localPublisher } as const;
+      const { deployment } = await deploy(build, localPublisher, (state) => (isLocal(state) ? [promote] : []));
+      return { manifest: build.manifest, changed: deployment.stable === version && before !== version };
     },
-    change: (name, command) => log.change(name, (state) => decideDeployment(command, state)),
+    async receive(upload, { name, version, by, percent }) {
+      const draft = join(dir, 'drafts', randomUUID());
+      try {
+        await mkdir(draft, { recursive: true });
+        await unpackBuild(upload, draft, limits);
+        const build = await readBuild(draft, 'mfe.json');
+        const told = `${build.manifest.name} ${build.manifest.version}`;
+        if (told !== `${name} ${version}`) {
+          throw new UploadRefused(
+            'other-build',
+            `this is the build of ${told}, sent to the address of ${name} ${version}`,
+          );
+        }
+        return await deploy(build, by, () => {
+          if (percent === 0) return [];
+          return percent === 100 ? [{ kind: 'promote', version, by }] : [{ kind: 'canary', version, percent, by }];
+        });
+      } finally {
+        await rm(draft, { recursive: true, force: true });
+      }
+    },
+    change: (name, command) =>
+      log.change(name, (state) => {
+        const facts = decideDeployment(command, state);
+        const isEmergency = command.kind === 'block' || (command.kind === 'roll-back' && command.force === true);
+        if (!isEmergency) guardContract(state, facts, contract(), manifest);
+        return facts;
+      }),
     file(mfe, version, path) {
       const artifact = artifactFor(mfe, version);
       const found = artifact && artifacts.manifest(artifact)?.files.find((candidate) => candidate.path === path);
@@ -121,15 +207,9 @@ export const createRegistry = async (options: RegistryOptions): Promise<Registry
       const path = artifact && artifacts.manifest(artifact)?.fragment?.path;
       return artifact && path && join(artifacts.folder(artifact), path);
     },
-    frontends: (base = '') => discoveryDocument(live(), base),
+    frontends: (base = '') => discoveryDocument(log.deployments(), manifest, base),
   };
 };
 
 const artifactsOf = ({ versions }: MfeDeployment): readonly string[] =>
   Object.values(versions).flatMap(({ artifact }) => artifact ?? []);
-
-/** Whether the start of the shop may replace what is live: nothing, or what another start has put there. */
-const isLocal = ({ stable, canary, versions }: MfeDeployment): boolean =>
-  canary === undefined && (stable === undefined || versions[stable]?.by === localPublisher);
-
-const dated = (fact: DeploymentFact, time: Date) => ({ ...fact, time: time.toISOString() });

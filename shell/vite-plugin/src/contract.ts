@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { BuiltContract, BuiltRequest, ContractEntry, ContractUse } from './contract-types.ts';
+import type { BuiltContract, BuiltRequest, ContractEntry, ContractSchema, ContractUse } from './contract-types.ts';
 
 /** The contract and the code of a micro frontend do not fit; `message` has one line per contradiction. */
 export class ContractMismatch extends Error {
@@ -54,10 +54,17 @@ export const builtContract = (
     return undefined;
   };
   const details = (list: 'emits' | 'pushes' | 'listens') =>
-    byType((use[list] ?? []).map((type) => [type, find(list, type, false)?.schema ?? {}] as const));
+    byType(
+      (use[list] ?? []).map((type) => {
+        const schema = find(list, type, false)?.schema ?? {};
+        return [type, list === 'listens' ? schema : closed(schema)] as const;
+      }),
+    );
   const request = (list: 'requests' | 'handles', type: string): BuiltRequest => {
-    const entry = find(list, type, true);
-    return { payload: entry?.schema ?? {}, reply: entry?.replySchema ?? {} };
+    const { schema = {}, replySchema = {} } = find(list, type, true) ?? {};
+    return list === 'requests'
+      ? { payload: closed(schema), reply: replySchema }
+      : { payload: schema, reply: closed(replySchema) };
   };
   const built = {
     emits: details('emits'),
@@ -92,6 +99,31 @@ export const unnamedEvents = (
     .filter((type) => contract.has(type) && !named.has(type))
     .toSorted()
     .map((type) => `the code uses "${type}", which the manifest names under none of emits, listens, requests, handles`);
+};
+
+/**
+ * The schema of what is sent: nothing but the members that it names, as the types of the events make sure of. A receiver's
+ * schema stays open, so that a sender may gain members first. An object beside `anyOf` is left as it is, for its members
+ * are named in several places.
+ */
+const closed = (schema: ContractSchema): ContractSchema => {
+  const { anyOf, items, properties } = schema as {
+    anyOf?: ContractSchema[];
+    items?: ContractSchema;
+    properties?: object;
+  };
+  const isClosable = properties !== undefined && anyOf === undefined && !('additionalProperties' in schema);
+  return {
+    ...schema,
+    ...(anyOf !== undefined && properties === undefined && { anyOf: anyOf.map(closed) }),
+    ...(items !== undefined && { items: closed(items) }),
+    ...(properties !== undefined && {
+      properties: Object.fromEntries(
+        Object.entries(properties).map(([name, value]) => [name, closed(value as ContractSchema)]),
+      ),
+    }),
+    ...(isClosable && { additionalProperties: false }),
+  };
 };
 
 const byType = <Value>(entries: readonly (readonly [string, Value])[]): Readonly<Record<string, Value>> =>

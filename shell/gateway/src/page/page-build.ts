@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { LiveParticipant } from '@souk/shell-registry';
 
 /** `page.json`: what the build of the page gave. Paths are relative to `client/`. */
 export interface PageBuild {
@@ -14,6 +15,8 @@ export interface PageBuild {
     readonly integrity: string;
     readonly type?: string;
   }[];
+  /** What the shell itself sends and takes on the page. */
+  readonly contract?: LiveParticipant['contract'];
 }
 
 /** The page has not been built, or not as this gateway needs it. */
@@ -39,6 +42,15 @@ export const readPageBuild = (pageDir: string): PageBuild => {
   } catch (cause) {
     throw new PageNotBuilt(path, { cause });
   }
+};
+
+/**
+ * The shell as it takes part in the contract between micro frontends; `undefined` when its build does not say.
+ * @throws {PageNotBuilt}
+ */
+export const shellParticipant = (pageDir: string): LiveParticipant | undefined => {
+  const { version, contract } = readPageBuild(pageDir);
+  return contract && { name: 'shell', owner: 'team-shell', version, contract, routes: [] };
 };
 
 /** Integrity of a file of the page. */

@@ -54,6 +54,7 @@ export type DeploymentCommand =
   | { readonly kind: 'publish'; readonly version: string; readonly artifact: string; readonly by: string }
   | { readonly kind: 'canary'; readonly version?: string; readonly percent: number; readonly by: string }
   | { readonly kind: 'promote'; readonly version?: string; readonly by: string }
+  /** `force`: also when it breaks somebody who counts on what is live. */
   | {
       readonly kind: 'roll-back';
       readonly to?: string;
@@ -61,6 +62,7 @@ export type DeploymentCommand =
       readonly from?: string;
       readonly by: string;
       readonly reason: string;
+      readonly force?: boolean;
     }
   | { readonly kind: 'block'; readonly version: string; readonly by: string; readonly reason: string };
 
@@ -120,6 +122,13 @@ export const evolveDeployment = (state: MfeDeployment, fact: DeploymentFact & { 
       return state;
   }
 };
+
+/** Who publishes when the shop starts with builds of its own. */
+export const localPublisher = 'local';
+
+/** Whether the start of the shop may replace what is live: nothing, or what another start has put there. */
+export const isLocal = ({ stable, canary, versions }: MfeDeployment): boolean =>
+  canary === undefined && (stable === undefined || versions[stable]?.by === localPublisher);
 
 /** Every version that some session may get: the stable one and the canary. */
 export const liveVersions = ({ stable, canary }: MfeDeployment): readonly string[] => [

@@ -1,0 +1,3 @@
+export { tarOf } from './tar.ts';
+export { changeManifest, writeBuild } from './write-build.ts';
+export type { BuildToWrite } from './write-build.ts';
