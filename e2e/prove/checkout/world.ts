@@ -2,10 +2,11 @@ import { paymentKey } from '../../../mfe-cart/backend/src/domain/checkout-saga.t
 import type { CheckoutData } from '../../../mfe-cart/backend/src/domain/checkout-saga.ts';
 import { decideReservation } from '../../../mfe-catalog/backend/src/domain/reservation.ts';
 import type { StockLine } from '../../../mfe-catalog/backend/src/domain/reservation.ts';
+import type { SagaState } from '../../../service-kit/src/index.ts';
 import type { SimulatedHandler, SimulatedReply, SimulationOptions } from '../../../service-kit/src/testing/index.ts';
 
 /** What the payment provider did under a key. */
-type Money = 'declined' | 'held' | 'taken' | 'voided' | 'refunded' | 'expired';
+type Money = 'asked' | 'declined' | 'held' | 'taken' | 'voided' | 'refunded' | 'expired';
 
 /** Everything that takes part in checkouts, in memory: a payment provider, a shelf, a cart. */
 export interface World {
@@ -17,6 +18,8 @@ export interface World {
   /** What is left of each sku. */
   readonly shelf: ReadonlyMap<string, number>;
   readonly confirmed: ReadonlySet<string>;
+  /** What a person does by hand before they say that a step is resolved. */
+  byHand(saga: Pick<SagaState, 'id' | 'parked' | 'data'>): void;
   /** Whether the shelf was ever below zero. */
   readonly wasNegative: () => boolean;
 }
@@ -24,8 +27,13 @@ export interface World {
 /** A provider says nothing this often, before or after it did what it was asked. */
 const SILENCE = 0.1;
 const REFUSAL = 0.08;
+/** The shopper has not confirmed yet, each time that it is looked. */
+const UNCONFIRMED = 0.8;
 /** Giving back gets no answer so often that some checkouts need a person. */
 const STUCK = 0.5;
+
+/** Beginning of the tokens of cards whose bank may ask. */
+export const ASKING = 'tok_asking_';
 
 /** Opens a world in which not every checkout can succeed. @param stock pieces of each sku */
 export function checkoutWorld(stock: Readonly<Record<string, number>>): World {
@@ -53,20 +61,38 @@ export function checkoutWorld(stock: Readonly<Record<string, number>>): World {
       return random() < SILENCE ? undefined : reply;
     };
 
-  const giveBack = provider((_data, key) => {
+  const authorization = (key: string): SimulatedReply => {
+    const isNo = money.get(key) === 'declined' || money.get(key) === 'voided';
+    if (isNo) return { type: 'cart.payment-declined.v1', data: { reason: 'card-declined' } };
+    return { type: 'cart.payment-authorized.v1', data: { key } };
+  };
+  const letGo = (key: string) => {
     const refund = money.get(key) === 'taken' || money.get(key) === 'refunded';
     money.set(key, refund ? 'refunded' : 'voided');
+    return refund;
+  };
+  const giveBack = provider((_data, key) => {
+    const refund = letGo(key);
     return { type: refund ? 'cart.payment-refunded.v1' : 'cart.payment-voided.v1', data: {} };
   });
 
   const cart: Readonly<Record<string, SimulatedHandler>> = {
-    'cart.payment-authorization-requested.v1': provider((_data, key, random) => {
+    'cart.payment-authorization-requested.v1': provider((data, key, random) => {
       // Asked again under the same key, a provider gives its first answer.
-      if (!money.has(key)) money.set(key, random() < REFUSAL ? 'declined' : 'held');
-      const isNo = money.get(key) === 'declined' || money.get(key) === 'voided';
-      if (isNo) return { type: 'cart.payment-declined.v1', data: { reason: 'card-declined' } };
-      return { type: 'cart.payment-authorized.v1', data: { key } };
+      const mayAsk = data.token.startsWith(ASKING) && random() < 0.7;
+      if (!money.has(key)) money.set(key, random() < REFUSAL ? 'declined' : mayAsk ? 'asked' : 'held');
+      if (money.get(key) === 'asked') return { type: 'cart.payment-action-required.v1', data: { key } };
+      return authorization(key);
     }),
+    'cart.payment-authentication-requested.v1': ({ data }, { random }) => {
+      if (random() < SILENCE) return undefined;
+      const { key } = data as { key: string };
+      if (money.get(key) === 'asked') {
+        if (random() < UNCONFIRMED) return undefined;
+        money.set(key, random() < REFUSAL ? 'declined' : 'held');
+      }
+      return random() < SILENCE ? undefined : authorization(key);
+    },
     'cart.payment-capture-requested.v1': ({ data }, { random }) => {
       if (random() < SILENCE) return undefined;
       const { key } = data as { key: string };
@@ -104,5 +130,12 @@ export function checkoutWorld(stock: Readonly<Record<string, number>>): World {
     },
   };
 
-  return { participants: { cart, catalog }, money, held, shelf, confirmed, wasNegative: () => negative };
+  return {
+    ...{ participants: { cart, catalog }, money, held, shelf, confirmed, wasNegative: () => negative },
+    byHand({ data, parked }) {
+      const { orderId } = data as CheckoutData;
+      if (parked?.step !== 'authorize-payment' || parked.kind !== 'compensation') return;
+      for (const key of money.keys()) if (key.startsWith(`${orderId}#`)) letGo(key);
+    },
+  };
 }

@@ -83,6 +83,8 @@ export async function createCartBackend(options: CartBackendOptions): Promise<Ba
     handleRequests({ context, commands, channel, db, log }),
     sagaParticipant({
       ...{ name: 'cart-checkout-steps', stream: 'cart', source: '/cart', channel, db, log },
+      // Money that was taken may have been given back without anybody hearing of it: only the provider knows.
+      askedAnew: ['cart.payment-capture-requested.v1'],
       commands: {
         ...paymentCommands({ provider, deadlineMs: patience.deadlineMs, log }),
         'cart.order-confirmation-requested.v1': confirmOrder(context),

@@ -40,6 +40,11 @@ export interface SagaParticipantOptions extends Omit<
   readonly filter?: SubjectFilter;
   /** CloudEvents source of the answers: `/catalog`. */
   readonly source: string;
+  /**
+   * Types of commands whose handler runs at every attempt, in place of an earlier answer: where what was done under a key may
+   * have been undone since by another command, and who is asked knows both. @default none
+   */
+  readonly askedAnew?: readonly string[];
   /** By the type of the command. */
   readonly commands: Readonly<Record<string, SagaCommandHandler>>;
 }
@@ -48,10 +53,10 @@ export interface SagaParticipantOptions extends Omit<
  * Takes part in sagas: does what their commands ask for, and answers with events caused by the command, which is how the
  * saga knows them. An effect takes place once, however often the command comes: the inbox knows a delivery, the key knows
  * an attempt, and an answer's id follows from the command's, so that a second append of it is none. Another attempt at
- * what was answered already gets the same answer again, without the handler.
+ * what was answered already gets the same answer again, without the handler, save for `askedAnew`.
  */
 export function sagaParticipant(options: SagaParticipantOptions): Reactor {
-  const { name, stream, filter = `${stream}.saga.>`, source, commands, ...rest } = options;
+  const { name, stream, filter = `${stream}.saga.>`, source, commands, askedAnew = [], ...rest } = options;
   const { channel, db } = rest;
 
   const earlierAnswer = async (key: string): Promise<SagaAnswer | undefined> => {
@@ -73,7 +78,7 @@ export function sagaParticipant(options: SagaParticipantOptions): Reactor {
       if (id === undefined) return undefined;
       const key = effectKey(event.id);
       const { sagaId, attempt } = id;
-      const earlier = await earlierAnswer(key);
+      const earlier = askedAnew.includes(event.type) ? undefined : await earlierAnswer(key);
       const answer = earlier ?? (await commands[event.type]?.(event, { ...context, key, sagaId, attempt, recorded }));
       if (answer === undefined) return undefined;
       const { subject, expect = 'any', commit } = answer;

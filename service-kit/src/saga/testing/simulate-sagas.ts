@@ -34,6 +34,8 @@ export interface SimulationOptions {
   }[];
   /** By the name of the participant, then by type of command. One participant does one saga's commands in order. */
   readonly participants: Readonly<Record<string, Readonly<Record<string, SimulatedHandler>>>>;
+  /** Types of commands whose handlers run at every attempt, as a participant's may. @default none */
+  readonly askedAnew?: readonly string[];
   /** @default { crash: 0.05, duplicate: 0.1, delay: 0.05 } */
   readonly faults?: Partial<SimulatedFaults>;
   /**
@@ -83,7 +85,7 @@ const BEGINNING = Date.parse('2026-01-01T00:00:00Z');
  * @throws {SimulationEndless}
  */
 export function simulateSagas(options: SimulationOptions): Simulation {
-  const { seed, definitions, participants, operator } = options;
+  const { seed, definitions, participants, operator, askedAnew = [] } = options;
   const random = seededRandom(seed);
   const time = virtualTime(BEGINNING);
   const maxDeliveries = options.maxDeliveries ?? 100_000 * options.sagas.length;
@@ -144,7 +146,7 @@ export function simulateSagas(options: SimulationOptions): Simulation {
   };
 
   const lanes = Object.values(participants).map((handlers) =>
-    simulatedParticipant({ handlers, time, random, crashes, travelMs, isTwice, answer }),
+    simulatedParticipant({ handlers, askedAnew, time, random, crashes, travelMs, isTwice, answer }),
   );
   function send(id: string, command: SagaSend): void {
     for (const participant of lanes) if (participant.takes(command.type)) participant.deliver(id, command);

@@ -33,6 +33,8 @@ export type SimulatedHandler = (
 
 export interface SimulatedParticipantDeps {
   readonly handlers: Readonly<Record<string, SimulatedHandler>>;
+  /** Types of commands that are never answered from memory. */
+  readonly askedAnew: readonly string[];
   readonly time: VirtualTime;
   readonly random: () => number;
   readonly crashes: () => boolean;
@@ -50,7 +52,7 @@ export interface SimulatedParticipant {
 const REDELIVER_MS = 100;
 
 export function simulatedParticipant(deps: SimulatedParticipantDeps): SimulatedParticipant {
-  const { handlers, time, random, crashes, travelMs, isTwice, answer } = deps;
+  const { handlers, askedAnew, time, random, crashes, travelMs, isTwice, answer } = deps;
   const queues = new Map<string, SagaSend[]>();
   const inbox = new Set<string>();
   const answers = new Map<string, SimulatedReply>();
@@ -72,7 +74,8 @@ export function simulatedParticipant(deps: SimulatedParticipantDeps): SimulatedP
       const key = effectKey(command.id);
       let reply: SimulatedReply | undefined;
       try {
-        reply = answers.get(key) ?? handle(command, sagaId, key);
+        const earlier = askedAnew.includes(command.type) ? undefined : answers.get(key);
+        reply = earlier ?? handle(command, sagaId, key);
       } catch {
         return again();
       }
