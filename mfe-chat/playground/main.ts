@@ -15,7 +15,15 @@ if (params.get('empty') === null) fillWithStories(backend);
 await setupWorker(...backend.handlers, http.get('*', passthrough)).start({ quiet: true });
 
 const log = document.querySelector('#log')!;
-for (const type of ['chat:message-received', 'chat:unread-changed', 'chat:open'] as const) {
+const heard = [
+  'chat:message-received',
+  'chat:unread-changed',
+  'chat:receipt-changed',
+  'chat:typing-changed',
+  'chat:presence-changed',
+  'chat:open',
+] as const;
+for (const type of heard) {
   window.addEventListener(type, (event) => {
     const line = document.createElement('li');
     line.textContent = `${type} ${JSON.stringify(event.detail)}`;
@@ -35,6 +43,28 @@ tool('A shopper writes', () => backend.say('shopper', 'Do you ship to Norway?', 
 tool('Next post fails', () => backend.fail(1));
 tool('chat:open about a product', () =>
   ask(window, new ChatOpen({ about: { kind: 'product', id: 'fes-zellige-star' } })),
+);
+const typing = (typing: boolean) => {
+  const detail = { conversationId: 'c_own', who: 'staff', typing, untilMs: typing ? 6000 : 0 };
+  relay({ type: 'chat:typing-changed', detail });
+};
+tool('The shop is typing', () => typing(true));
+tool('The shop stops typing', () => typing(false));
+tool('Delivered to the desk', () => backend.receive('staff', { delivered: backend.own()?.messages.length ?? 0 }));
+tool('Read at the desk', () => backend.receive('staff', { read: backend.own()?.messages.length ?? 0 }));
+tool('Somebody is there', () => backend.setPresence({ staffed: true }));
+tool('Nobody is there', () => backend.setPresence({ staffed: false }));
+tool('Closed until tomorrow', () => {
+  const opensAt = new Date(new Date().setHours(33, 0, 0, 0)).toISOString();
+  backend.setPresence({ staffed: false, opensAt });
+});
+tool('No answer to posts', () => backend.fail(1000, 0));
+tool('Posts work', () => backend.fail(0));
+tool('Next upload refused', () =>
+  backend.refuseUpload(400, 'Only pictures (JPEG, PNG, WebP, GIF) and PDF documents can be sent.'),
+);
+tool('The shop sends a card', () =>
+  backend.say('staff', 'This one?', { card: { kind: 'product', id: 'beldi-glass' } }),
 );
 tool('shell:push-reset', () => relay({ type: 'shell:push-reset', detail: {} }));
 

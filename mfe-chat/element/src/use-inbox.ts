@@ -61,6 +61,14 @@ export function useInbox(): DeskInbox {
     if (document.visibilityState === 'visible') void refresh();
   }, refreshMs);
   listen(ChatMessageReceived, refreshSoon, { signal });
+  listen(
+    ChatMessageReceived,
+    ({ from, conversationId, seq }) => {
+      if (from !== 'shopper' || document.visibilityState !== 'visible') return;
+      chatApi.delivered(conversationId, { upTo: seq, to: 'staff' }).catch(() => {});
+    },
+    { signal },
+  );
   listen(ShellPushReset, refreshSoon, { signal });
   watch(filter, refresh);
   onUnmounted(() => {

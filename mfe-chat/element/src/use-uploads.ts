@@ -14,6 +14,8 @@ export interface ChosenFile {
   /** From 0 to 1. */
   readonly progress: number;
   readonly reason?: string;
+  /** Sending it again may help. */
+  readonly canRetry?: boolean;
   readonly sent?: Sent;
 }
 
@@ -52,8 +54,9 @@ export function useUploads(conversationId: () => string | undefined): Uploads {
       change(id, { state: 'ready', progress: 1, sent });
     } catch (error) {
       if (stop.signal.aborted) return;
-      const detail = error instanceof ChatApiFailed ? error.detail : undefined;
-      change(id, { state: 'failed', reason: detail ?? 'It could not be sent. Are you online?' });
+      const { status = 0, detail } = error instanceof ChatApiFailed ? error : {};
+      const reason = detail ?? 'It could not be sent. Are you online?';
+      change(id, { state: 'failed', reason, canRetry: status === 0 || status === 429 || status >= 500 });
     }
   }
   function add(chosen: Iterable<File>): void {
