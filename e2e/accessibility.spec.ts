@@ -42,6 +42,12 @@ const states: Readonly<Record<string, (page: Page, shop: Shop) => Promise<void>>
     await page.goto(goods.soldOut.path);
     await heading(page, goods.soldOut.title);
   },
+  'the notifications': async (page) => {
+    await placeOrder(page, cards.declined);
+    await page.goto('/');
+    await page.getByRole('button', { name: /^Notifications/ }).click();
+    await expect(page.getByRole('dialog', { name: 'Notifications' }).getByRole('listitem')).toHaveCount(1);
+  },
   'an empty cart': async (page) => {
     await page.goto('/cart');
     await heading(page, 'Your cart is empty');

@@ -8,6 +8,7 @@ const playgrounds = [
   { mfe: 'mfe-catalog', title: 'Catalogue, alone', shows: { role: 'link', name: /See the/ } },
   { mfe: 'mfe-cart', title: 'Cart, alone', shows: { role: 'link', name: /^Cart/ } },
   { mfe: 'mfe-chat', title: 'Chat, alone', shows: { role: 'button', name: /Ask the shop/ } },
+  { mfe: 'mfe-bell', title: 'Bell, alone', shows: { role: 'button', name: 'Notifications' } },
   { mfe: 'shell/ops', title: 'Operations, alone', shows: { role: 'link', name: /cart\.order-placed/ } },
 ] as const;
 

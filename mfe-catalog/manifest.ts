@@ -25,7 +25,7 @@ export const manifest = defineManifest({
     emits: ['catalog:product-viewed'],
     pushes: ['catalog:product-changed'],
     listens: ['catalog:product-changed', 'shell:navigated', 'shell:push-reset'],
-    requests: ['cart:add-item', 'chat:open', 'shell:navigate'],
+    requests: ['bell:watch-product', 'cart:add-item', 'chat:open', 'shell:navigate'],
     handles: {},
   },
 });

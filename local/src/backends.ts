@@ -1,4 +1,5 @@
 import type { Backend, BackendOptions, Logger, RequestHandler } from '@souk/service-kit';
+import type { Secrets } from './secrets.ts';
 
 /** What every backend gets, and what some of them heed. */
 export interface PlanOptions extends BackendOptions {
@@ -6,6 +7,8 @@ export interface PlanOptions extends BackendOptions {
   readonly giveUpPaymentAfterMs?: number;
   /** When people are at the desk. @default nothing is promised */
   readonly openingHours?: string;
+  /** Who the shop is to push services. @default no messages to closed browsers */
+  readonly vapid?: Secrets['vapid'];
 }
 
 /** How one backend is brought up. */
@@ -15,7 +18,7 @@ export interface BackendPlan {
   readonly create: (options: PlanOptions) => Promise<Backend>;
 }
 
-/** The three backends of the shop. Each is loaded on its own, so that a broken one cannot keep the others out. */
+/** The backends of the shop. Each is loaded on its own, so that a broken one cannot keep the others out. */
 export const shopBackends: readonly BackendPlan[] = [
   {
     name: 'catalog',
@@ -23,6 +26,7 @@ export const shopBackends: readonly BackendPlan[] = [
   },
   { name: 'cart', create: async (options) => (await import('@souk/cart-backend')).createCartBackend(options) },
   { name: 'chat', create: async (options) => (await import('@souk/chat-backend')).createChatBackend(options) },
+  { name: 'bell', create: async (options) => (await import('@souk/bell-backend')).createBellBackend(options) },
 ];
 
 /** Backends that are coming up, and those that are there. */

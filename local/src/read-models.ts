@@ -4,6 +4,7 @@ import type { ReadModel } from '@souk/shell-query';
 const openTables: Readonly<Record<string, readonly string[]>> = {
   catalog: ['products', 'variants', 'stock', 'product_options'],
   cart: ['carts', 'orders', 'reservations', 'prices', 'stock'],
+  bell: ['notification', 'watch'],
   chat: ['conversation', 'message', 'inbox', 'inbox_unread'],
 };
 

@@ -15,8 +15,18 @@ it('makes up secrets once and keeps them where only their owner can read', () =>
   expect(first.made).toBe(true);
   expect(second).toEqual({ ...first, made: false });
   expect(first.sessionSecret.length).toBeGreaterThanOrEqual(32);
+  expect(Buffer.from(first.vapid.publicKey, 'base64url')).toHaveLength(65);
+  expect(Buffer.from(first.vapid.privateKey, 'base64url')).toHaveLength(32);
   expect(first.staffPassword).toMatch(/^[0-9a-f]{5}(-[0-9a-f]{5}){3}$/);
   if (process.platform !== 'win32') expect(statSync(join(dir, 'secrets.json')).mode & 0o777).toBe(0o600);
+});
+
+it('gives a folder from before there were messages to closed browsers its keys, and changes nothing else', () => {
+  const { sessionSecret, staffPassword } = keepSecrets(dir);
+  writeFileSync(join(dir, 'secrets.json'), JSON.stringify({ sessionSecret, staffPassword }));
+  const now = keepSecrets(dir);
+  expect(now).toMatchObject({ sessionSecret, staffPassword, made: false });
+  expect(keepSecrets(dir).vapid).toEqual(now.vapid);
 });
 
 it('uses a password that is given, without keeping it', () => {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createECDH, randomBytes } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -8,6 +8,8 @@ export interface Secrets {
   readonly sessionSecret: string;
   /** For `/sign-in`. */
   readonly staffPassword: string;
+  /** Who the shop is to push services (RFC 8292), base64url: browsers subscribe to this very key. */
+  readonly vapid: { readonly publicKey: string; readonly privateKey: string };
 }
 
 /** `secrets.json` is there, but it is not what this program wrote. */
@@ -31,11 +33,14 @@ export const keepSecrets = (dataDir: string, staffPassword?: string): Secrets & 
   const secrets = {
     sessionSecret: kept.sessionSecret ?? randomBytes(32).toString('base64url'),
     staffPassword: kept.staffPassword ?? (staffPassword === undefined ? newPassword() : undefined),
+    vapid: kept.vapid ?? newVapidKeys(),
   };
-  if (secrets.sessionSecret !== kept.sessionSecret || secrets.staffPassword !== kept.staffPassword)
-    write(file, secrets);
+  const { sessionSecret, vapid } = secrets;
+  const isKept =
+    sessionSecret === kept.sessionSecret && secrets.staffPassword === kept.staffPassword && vapid === kept.vapid;
+  if (!isKept) write(file, secrets);
   return {
-    sessionSecret: secrets.sessionSecret,
+    ...{ sessionSecret, vapid },
     staffPassword: staffPassword ?? secrets.staffPassword ?? newPassword(),
     made: staffPassword === undefined && kept.staffPassword === undefined,
   };
@@ -50,9 +55,13 @@ const read = (file: string): Partial<Secrets> => {
     throw new SecretsUnreadable(file, { cause });
   }
   try {
-    const { sessionSecret, staffPassword } = JSON.parse(text) as Partial<Secrets>;
+    const { sessionSecret, staffPassword, vapid } = JSON.parse(text) as Partial<Secrets>;
     if (typeof sessionSecret !== 'string' || sessionSecret.length < 32) throw new TypeError('no session secret');
-    return typeof staffPassword === 'string' ? { sessionSecret, staffPassword } : { sessionSecret };
+    return {
+      sessionSecret,
+      ...(typeof staffPassword === 'string' && { staffPassword }),
+      ...(typeof vapid?.publicKey === 'string' && typeof vapid.privateKey === 'string' && { vapid }),
+    };
   } catch (cause) {
     throw new SecretsUnreadable(file, { cause });
   }
@@ -68,3 +77,13 @@ const write = (file: string, secrets: object): void => {
 
 /** 80 random bits in four groups that a person can type. */
 const newPassword = (): string => (randomBytes(10).toString('hex').match(/.{5}/g) ?? []).join('-');
+
+/** Keys for a shop that has none yet: a pair on P-256. One of 256 private keys is a byte short as a number, and has to be 32 bytes all the same. */
+export const newVapidKeys = (): Secrets['vapid'] => {
+  const ecdh = createECDH('prime256v1');
+  ecdh.generateKeys();
+  const privateKey = Buffer.alloc(32);
+  const number = ecdh.getPrivateKey();
+  number.copy(privateKey, 32 - number.length);
+  return { publicKey: ecdh.getPublicKey('base64url'), privateKey: privateKey.toString('base64url') };
+};

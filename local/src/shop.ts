@@ -39,7 +39,7 @@ export interface ShopOptions {
   readonly mfeDirs?: readonly string[];
   /** Build folder of the page. @default the one of this repository */
   readonly pageDir?: string;
-  /** @default the three of this repository, and what else the workspace has */
+  /** @default those of this repository, and what else the workspace has */
   readonly backends?: readonly BackendPlan[];
   /** In place of `backends`: they run elsewhere. */
   readonly reachBackends?: (channel: EventChannel) => RunningBackends;
@@ -65,7 +65,7 @@ export const startShop = async (options: ShopOptions): Promise<Shop> => {
   const { log, dataDir, workspace = repository, pageDir = join(repository, 'shell/page/dist') } = options;
   const opened: Closable[] = [];
   try {
-    const { sessionSecret, staffPassword, made } = keepSecrets(dataDir, options.staffPassword);
+    const { sessionSecret, staffPassword, vapid, made } = keepSecrets(dataDir, options.staffPassword);
     const channel = await openChannel(options);
     opened.push(channel);
     const { giveUpPaymentAfterMs, openingHours } = options;
@@ -73,7 +73,7 @@ export const startShop = async (options: ShopOptions): Promise<Shop> => {
       ...(giveUpPaymentAfterMs === undefined ? {} : { giveUpPaymentAfterMs }),
       ...(openingHours === undefined ? {} : { openingHours }),
     };
-    const parts = { channel, dataDir: backendsDir(options), log, sessionSecret, ...heeded };
+    const parts = { channel, dataDir: backendsDir(options), log, sessionSecret, vapid, ...heeded };
     const own = options.backends ?? [...shopBackends, ...findBackends(workspace, shopBackends)];
     const plans = [...own, ...shellBackends({ ...options, alsoStreams: own.map(({ name }) => name) })];
     const backends = options.reachBackends?.(channel) ?? startBackends(plans, parts);

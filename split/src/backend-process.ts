@@ -34,9 +34,9 @@ async function run(): Promise<void> {
   try {
     const channel = await openChannel(options);
     opened.push(channel);
+    const { sessionSecret, vapid } = keepSecrets(dataDir, options.staffPassword);
     const backend = await plan.create({
-      ...{ channel, dataDir: folderOf(name, slot), sharedDir, log },
-      sessionSecret: keepSecrets(dataDir, options.staffPassword).sessionSecret,
+      ...{ channel, dataDir: folderOf(name, slot), sharedDir, log, sessionSecret, vapid },
       ...(giveUpPaymentAfterMs === undefined ? {} : { giveUpPaymentAfterMs }),
       ...(openingHours === undefined ? {} : { openingHours }),
     });

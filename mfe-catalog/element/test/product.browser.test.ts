@@ -2,6 +2,7 @@ import { expect, waitUntil } from '@open-wc/testing';
 import type { Product } from '@souk/catalog-api';
 import {
   answer,
+  BellWatchProduct,
   CartAddItem,
   CatalogProductChanged,
   ChatOpen,
@@ -323,5 +324,49 @@ describe('a product while it is looked at', () => {
     await settled(product);
     emit(window, new CatalogProductChanged({ products: [], more: true }));
     await waitUntil(() => backend.asked.length === asked + 2, 'it asks soon', { timeout: 5000 });
+  });
+});
+
+describe('a product that is sold out', () => {
+  const soldOut = '/p/fassi-lantern?variant=fassi-lantern.brass.30-cm';
+
+  async function openSoldOut(reply: (wanted: boolean) => { watching: boolean }): Promise<LitElement> {
+    answer(BellWatchProduct, ({ wanted }) => reply(wanted), { signal: testSignal() });
+    const product = (await opened('catalog-product', soldOut)) as LitElement & { shown: { data: Product } };
+    const variants = product.shown.data.variants.map((each) => ({ ...each, available: 0 }));
+    emit(window, new CatalogProductChanged({ products: [{ slug: 'fassi-lantern', variants }], more: false }));
+    await settled(product);
+    return product;
+  }
+  const tellMe = (product: Element) => find<HTMLButtonElement>(product, '.watch button');
+
+  it('offers to tell the shopper when it is back, and takes that back', async () => {
+    const product = await openSoldOut((watching) => ({ watching }));
+    expect(textOf(tellMe(product))).to.equal('Tell me when it is back');
+    tellMe(product).click();
+    await waitUntil(() => textOf(find(product, '.watch')).includes('We will tell you'));
+    tellMe(product).click();
+    await waitUntil(() => textOf(tellMe(product)) === 'Tell me when it is back');
+    await expect(product).to.be.accessible();
+  });
+
+  it('asks for the product again when it is back already', async () => {
+    const product = await openSoldOut(() => ({ watching: false }));
+    const asked = backend.asked.length;
+    tellMe(product).click();
+    await waitUntil(() => backend.asked.length > asked);
+  });
+
+  it('says so when nobody answers', async () => {
+    const product = await openSoldOut(() => {
+      throw new Error('the bell is broken');
+    });
+    const errors: unknown[] = [];
+    const { onerror } = window;
+    window.onerror = (message) => (errors.push(message), true);
+    tellMe(product).click();
+    await waitUntil(() => findAll(product, '.watch [role=alert]').length === 1);
+    window.onerror = onerror;
+    expect(errors).to.have.length(1);
   });
 });

@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../json-schema.ts';
-import { cents, id, personal, sku, text } from './fields.ts';
+import { cents, id, personal, personErased, sku, text } from './fields.ts';
 
 const key = {
   type: 'string',
@@ -63,6 +63,7 @@ export const bellSchemas = {
   'bell.device-removed.v1': {
     type: 'object',
     required: ['shopperId', 'deviceId', 'reason'],
-    properties: { shopperId: id, deviceId: id, reason: { enum: ['asked', 'gone', 'session-ended', 'elsewhere'] } },
+    properties: { shopperId: id, deviceId: id, reason: { enum: ['asked', 'gone', 'session-ended'] } },
   },
+  'bell.person-erased.v1': personErased,
 } as const satisfies Record<string, JsonSchema>;

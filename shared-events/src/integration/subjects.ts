@@ -127,6 +127,7 @@ export const subjectTypes = {
   'push.epoch': ['shell.push-epoch-began.v1'],
   'shell.person.{personId}': ['shell.person-erasure-requested.v1'],
   'shell.session.{sessionId}': ['shell.session-ended.v1'],
+  'bell.person.{personId}': ['bell.person-erased.v1'],
   'cart.person.{personId}': ['cart.person-erased.v1'],
   'chat.person.{personId}': ['chat.person-erased.v1'],
   'shell.mfe.{name}': [

@@ -1,5 +1,13 @@
 import type { Product, Variant } from '@souk/catalog-api';
-import { ask, CartAddItem, CatalogProductViewed, ChatOpen, emit, RequestFailed } from '@souk/shared-events/browser';
+import {
+  ask,
+  BellWatchProduct,
+  CartAddItem,
+  CatalogProductViewed,
+  ChatOpen,
+  emit,
+  RequestFailed,
+} from '@souk/shared-events/browser';
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { categoryAddress, productSource } from '../addresses.ts';
 import { CatalogPage } from '../catalog-page.ts';
@@ -10,12 +18,14 @@ import { product } from '../styles/product.ts';
 import { buyForm, type Buying } from './buy-form.ts';
 import { gallery } from './gallery.ts';
 import { chosenVariant, optionMatrix } from './options.ts';
+import { watchForm, type Watching } from './watch-form.ts';
 
 /**
  * One product: pictures, options, price and stock, and the way into the cart.
  * @element catalog-product
  * @fires catalog:product-viewed - when a product is shown
  * @fires cart:add-item - asks the cart to take so many pieces of the chosen variant
+ * @fires bell:watch-product - asks that the shopper be told when the chosen variant is back
  * @fires chat:open - asks the chat to open about this product
  * @fires shell:navigate - asks for another variant in place of this one
  */
@@ -24,6 +34,7 @@ export class CatalogProduct extends CatalogPage<Product> {
     buying: { state: true },
     shownPicture: { state: true },
     isChatSilent: { state: true },
+    watching: { state: true },
   };
   static override styles = [base, product];
   protected readonly sourceOf = productSource;
@@ -32,6 +43,7 @@ export class CatalogProduct extends CatalogPage<Product> {
   /** Address of the picture that the shopper has chosen to see large. */
   declare protected shownPicture: string | undefined;
   declare protected isChatSilent: boolean;
+  declare protected watching: Watching;
   /** The variant in view when numbers came in: the one that sells out must not turn into another under the shopper's eyes. */
   #kept: string | undefined;
 
@@ -39,6 +51,7 @@ export class CatalogProduct extends CatalogPage<Product> {
     super();
     this.buying = { kind: 'idle' };
     this.isChatSilent = false;
+    this.watching = { kind: 'idle' };
   }
 
   protected titleOf({ title }: Product): string {
@@ -70,6 +83,7 @@ export class CatalogProduct extends CatalogPage<Product> {
           ${optionMatrix(data, variant)}
           <div aria-live="polite">${stock(variant)}</div>
           ${buyForm(variant, this.buying, (quantity) => void this.#buy(variant, quantity))}
+          ${variant.available === 0 ? watchForm(this.watching, (wanted) => void this.#watch(variant, wanted)) : nothing}
           <div class="prose">${data.description.split(/\n\s*\n/).map((text) => html`<p>${text}</p>`)}</div>
           ${
             data.details.length > 0
@@ -114,6 +128,7 @@ export class CatalogProduct extends CatalogPage<Product> {
       this.buying = { kind: 'idle' };
       this.shownPicture = undefined;
       this.isChatSilent = false;
+      this.watching = { kind: 'idle' };
       this.#kept = undefined;
     }
   }
@@ -136,6 +151,20 @@ export class CatalogProduct extends CatalogPage<Product> {
     const isNamed = this.address.searchParams.has('variant');
     const kept = isNamed ? undefined : data.variants.find(({ sku }) => sku === this.#kept);
     return kept ?? chosenVariant(data, this.address);
+  }
+
+  async #watch({ sku }: Variant, wanted: boolean): Promise<void> {
+    if (this.watching.kind === 'pending') return;
+    this.watching = { kind: 'pending' };
+    try {
+      const { watching } = await ask(this, new BellWatchProduct({ sku, wanted }));
+      this.watching = { kind: watching ? 'watching' : wanted ? 'back' : 'idle' };
+      // There is stock, and this page does not show it yet.
+      if (wanted && !watching) void this.load();
+    } catch (error) {
+      if (!(error instanceof RequestFailed)) throw error;
+      this.watching = { kind: 'failed' };
+    }
   }
 
   async #buy({ sku }: Variant, quantity: number): Promise<void> {

@@ -104,6 +104,11 @@ export const product = css`
     color: var(--souk-ink-2);
     font: 400 var(--souk-text-sm) / 1.2 var(--souk-font);
   }
+  .watch {
+    display: grid;
+    justify-items: start;
+    gap: var(--souk-space-3);
+  }
   .option-name {
     margin-block-end: var(--souk-space-2);
     font-size: var(--souk-text-sm);

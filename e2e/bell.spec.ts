@@ -1,0 +1,277 @@
+import type { Locator, Page } from '@playwright/test';
+import { expect, test } from './support/test.ts';
+import { addToCart, asStaff, cards, isSameDocument, markDocument, orderStatus } from './support/steps.ts';
+import { openChat, placeOrder, say } from './support/steps.ts';
+import type { Shop } from './support/shop.ts';
+
+/** The bell with so many unread. */
+const bell = (page: Page, unread?: number): Locator => {
+  const name =
+    unread === undefined ? /^Notifications/ : unread === 0 ? /^Notifications$/ : `Notifications, ${unread} unread`;
+  return page.getByRole('button', { name });
+};
+const centre = (page: Page): Locator => page.getByRole('dialog', { name: 'Notifications' });
+const toast = (page: Page): Locator => page.locator('bell-button .toast');
+
+/** Staff with a way to change what is sold. */
+const asMerchant = async (page: Page, shop: Shop) => {
+  await asStaff(page, shop);
+  return async (slug: string, priceCents: number, quantity: number) => {
+    const row = `Goods ${slug},${slug},${slug.toUpperCase()},${priceCents / 100},${quantity}`;
+    const answer = await page.request.post('/api/catalog/imports', {
+      headers: { 'content-type': 'text/csv', 'sec-fetch-site': 'same-origin' },
+      data: `Title,URL handle,SKU,Price,Inventory quantity\n${row}\n`,
+    });
+    expect(await answer.text()).toContain('"products"');
+  };
+};
+
+/** A laptop that is closed has no network, and its pages do nothing. */
+const setLaptop = async (tabs: readonly Page[], state: 'open' | 'closed') => {
+  const isClosed = state === 'closed';
+  await tabs[0]!.context().setOffline(isClosed);
+  for (const tab of tabs) {
+    const devtools = await tab.context().newCDPSession(tab);
+    await devtools.send('Page.setWebLifecycleState', { state: isClosed ? 'frozen' : 'active' });
+    await devtools.detach();
+  }
+};
+const uniqueSlug = () => `bowl-${Date.now().toString(36)}-${Math.floor(Math.random() * 1e6).toString(36)}`;
+
+test('an order moves through all its states on its page and in the bell of every tab, though the laptop was closed meanwhile', async ({
+  page,
+  context,
+  newPerson,
+  shop,
+  expectFaults,
+}) => {
+  expectFaults(/ERR_INTERNET_DISCONNECTED/);
+  const path = await placeOrder(page, cards.declined);
+  await expect(orderStatus(page)).toContainText(/declined/i);
+  const other = await context.newPage();
+  await other.goto('/');
+  await page.goto('/search');
+  // Its page was in view, so nothing of it is unread.
+  await expect(bell(page, 0)).toBeVisible();
+
+  // A question from the same shopper, answered while the laptop is closed.
+  await openChat(page);
+  const question = `Can I pay another way? ${Date.now()}`;
+  await say(page, question);
+  await page.getByRole('button', { name: 'Close' }).click();
+  const staff = await newPerson();
+  await asStaff(staff.page, shop);
+  await staff.page.getByRole('button').filter({ hasText: question }).click();
+  await setLaptop([page, other], 'closed');
+  await say(staff.page, 'Any card will do.');
+  await expect(bell(page, 0)).toBeVisible();
+  await setLaptop([page, other], 'open');
+  for (const tab of [page, other]) await expect(bell(tab, 1)).toBeVisible({ timeout: 30_000 });
+
+  // Another card: confirmed, told in the tab that shows something else.
+  await page.goto(path);
+  await page.getByLabel('Card number').fill(cards.good);
+  await page.getByLabel('Expiry').fill('12 / 34');
+  await page.getByLabel('Security code').fill('123');
+  await page.getByRole('button', { name: /Pay/ }).click();
+  await expect(orderStatus(page)).toContainText(/confirmed/i);
+  await bell(other).click();
+  await expect(centre(other).getByText('Your order is confirmed')).toBeVisible();
+  await expect(centre(other).getByText('The shop answered')).toBeVisible();
+  for (const tab of [page, other]) await expect(bell(tab, 1)).toBeVisible();
+
+  await centre(other)
+    .getByRole('button', { name: /The shop answered/ })
+    .first()
+    .click();
+  await expect(other.getByRole('log', { name: 'Messages' }).getByText('Any card will do.')).toBeVisible();
+  for (const tab of [page, other]) await expect(bell(tab, 0)).toBeVisible();
+});
+
+test('what is sold out is told once when it is back, on the page and as one toast, without loading anything again', async ({
+  page,
+  context,
+  newPerson,
+  shop,
+}) => {
+  const staff = await newPerson();
+  const sell = await asMerchant(staff.page, shop);
+  const slug = uniqueSlug();
+  await sell(slug, 1900, 0);
+  await page.goto(`/p/${slug}`);
+  await page.getByRole('button', { name: 'Tell me when it is back' }).click();
+  await expect(page.getByText('We will tell you here, once')).toBeVisible();
+  await markDocument(page);
+  const tabs = [await context.newPage(), await context.newPage()];
+  for (const tab of tabs) await tab.goto('/');
+  await expect(bell(tabs[1]!, 0)).toBeVisible();
+
+  await sell(slug, 1900, 7);
+  await expect(page.getByRole('button', { name: 'Add to cart' })).toBeEnabled();
+  expect(await isSameDocument(page)).toBe(true);
+  // The page that shows it has seen it, so there is nothing to tell.
+  for (const tab of [page, ...tabs]) await expect(bell(tab, 0)).toBeVisible();
+  await bell(tabs[0]!).click();
+  await expect(centre(tabs[0]!).getByText('Back in stock')).toBeVisible();
+});
+
+test('news are one toast, in one of the tabs, and can be closed by the keyboard', async ({
+  page,
+  context,
+  newPerson,
+  shop,
+}) => {
+  const staff = await newPerson();
+  const sell = await asMerchant(staff.page, shop);
+  const slug = uniqueSlug();
+  await sell(slug, 1900, 0);
+  await page.goto(`/p/${slug}`);
+  await page.getByRole('button', { name: 'Tell me when it is back' }).click();
+  await expect(page.getByText('We will tell you here, once')).toBeVisible();
+  const tabs = [page, await context.newPage(), await context.newPage()];
+  for (const tab of tabs) await tab.goto('/');
+  for (const tab of tabs) await expect(bell(tab, 0)).toBeVisible();
+
+  await sell(slug, 1900, 7);
+  for (const tab of tabs) await expect(bell(tab, 1)).toBeVisible();
+  const shown = async () => {
+    const counts = await Promise.all(tabs.map((tab) => toast(tab).count()));
+    return counts.reduce((sum, count) => sum + count, 0);
+  };
+  await expect.poll(shown).toBe(1);
+  const counts = await Promise.all(tabs.map((tab) => toast(tab).count()));
+  const tab = tabs[counts.indexOf(1)]!;
+  await expect(tab.getByRole('status').filter({ hasText: 'Back in stock' })).toBeVisible();
+  await toast(tab).getByRole('button', { name: 'Close' }).focus();
+  await tab.keyboard.press('Enter');
+  await expect(toast(tab)).toHaveCount(0);
+  await expect(bell(tab, 1)).toBeFocused();
+  expect(await shown()).toBe(0);
+});
+
+test('a new price and a new count show on every open page, and in the cart with its sums', async ({
+  page,
+  context,
+  newPerson,
+  shop,
+}) => {
+  const staff = await newPerson();
+  const sell = await asMerchant(staff.page, shop);
+  const slug = uniqueSlug();
+  await sell(slug, 1900, 9);
+  await addToCart(page, `/p/${slug}`);
+  const [list, cart] = [await context.newPage(), await context.newPage()];
+  await list.goto(`/search?q=${slug}`);
+  await cart.goto('/cart');
+  const pages = [page, list, cart];
+  for (const each of pages) {
+    await expect(each.getByRole('main').getByText('€19.00').first()).toBeVisible();
+    await markDocument(each);
+  }
+  await sell(slug, 2350, 2);
+  for (const each of pages) await expect(each.getByRole('main').getByText('€23.50').first()).toBeVisible();
+  await expect(page.getByText('Only 2 left')).toBeVisible();
+  await expect(list.getByText('Few left')).toBeVisible();
+  await expect(bell(list)).toHaveAccessibleName(/unread|Notifications/);
+  await bell(list).click();
+  await expect(centre(list).getByText('A higher price in your cart')).toBeVisible();
+  for (const each of pages) expect(await isSameDocument(each)).toBe(true);
+});
+
+test('what is put away can be brought back, and all can be read at once, with the same number in every tab', async ({
+  page,
+  context,
+  newPerson,
+  shop,
+}) => {
+  const staff = await newPerson();
+  const sell = await asMerchant(staff.page, shop);
+  const slugs = [uniqueSlug(), uniqueSlug()];
+  await page.goto('/');
+  await expect(bell(page, 0)).toBeVisible();
+  const other = await context.newPage();
+  await other.goto('/');
+  for (const slug of slugs) {
+    await sell(slug, 1900, 0);
+    await page.goto(`/p/${slug}`);
+    await page.getByRole('button', { name: 'Tell me when it is back' }).click();
+    await expect(page.getByText('We will tell you here, once')).toBeVisible();
+  }
+  await page.goto('/');
+  for (const slug of slugs) await sell(slug, 1900, 3);
+  for (const tab of [page, other]) await expect(bell(tab, 2)).toBeVisible();
+  await bell(page).click();
+  const items = centre(page).getByRole('listitem');
+  await expect(items).toHaveCount(2);
+  await centre(page)
+    .getByRole('button', { name: /^Put away/ })
+    .first()
+    .click();
+  await expect(centre(page).getByRole('button', { name: 'Undo' })).toBeFocused();
+  for (const tab of [page, other]) await expect(bell(tab, 1)).toBeVisible();
+  await page.keyboard.press('Enter');
+  for (const tab of [page, other]) await expect(bell(tab, 2)).toBeVisible();
+  await centre(page).getByRole('button', { name: 'Mark all as read' }).click();
+  for (const tab of [page, other]) await expect(bell(tab, 0)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(centre(page)).toBeHidden();
+  await expect(bell(page)).toBeFocused();
+});
+
+test('messages are asked for by a click, and a pushed one shows when no page does, and leads to its page', async ({
+  page,
+  context,
+  shop,
+  expectFaults,
+}) => {
+  await context.grantPermissions(['notifications'], { origin: shop.url });
+  // A push service is out of reach of a test: the browser gets an address as from one, and the shop is not told of it.
+  await context.addInitScript(() => {
+    const toJSON = () => ({ endpoint: 'https://fcm.googleapis.com/fcm/send/e2e', keys: {} });
+    PushManager.prototype.subscribe = async () => ({ toJSON }) as unknown as PushSubscription;
+  });
+  await page.route('**/api/bell/devices', (route) => route.fulfill({ status: 201, json: { deviceId: 'd_e2e' } }));
+  await page.goto('/');
+  await bell(page).click();
+  const added = page.waitForRequest('**/api/bell/devices');
+  await centre(page).getByRole('button', { name: 'Send me messages' }).click();
+  expect((await added).postDataJSON()).toMatchObject({ endpoint: 'https://fcm.googleapis.com/fcm/send/e2e' });
+  await expect(centre(page).getByText('You get messages also when the shop is closed.')).toBeVisible();
+
+  const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
+  expect(worker.url()).toBe(`${shop.url}/api/bell/worker.js`);
+  const devtools = await context.newCDPSession(page);
+  const registered = new Promise<string>((resolve) => {
+    devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      const ours = registrations.find(({ scopeURL }) => scopeURL === `${shop.url}/api/bell/`);
+      if (ours) resolve(ours.registrationId);
+    });
+  });
+  await devtools.send('ServiceWorker.enable');
+  const registrationId = await registered;
+  const message = { title: 'Your order', body: 'It is confirmed. Thank you!', tag: 't1', path: '/orders/o_1' };
+  const deliver = (data: string) =>
+    devtools.send('ServiceWorker.deliverPushMessage', { origin: shop.url, registrationId, data });
+  const shown = () =>
+    page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.getRegistration('/api/bell/');
+      const notifications = (await registration?.getNotifications()) ?? [];
+      return notifications.map(({ title, body, tag, data }) => ({ title, body, tag, path: data.path as string }));
+    });
+  // A page in view shows by itself what is new.
+  await deliver(JSON.stringify({ ...message, tag: 't0' }));
+  // Nobody sees a page of the shop: its own addresses without one, so that the tools stay with it.
+  expectFaults(/Blocked script execution in .*healthz/);
+  await page.goto('/healthz');
+  const front = await context.newPage();
+  await front.goto('about:blank');
+  await front.bringToFront();
+  await deliver(JSON.stringify(message));
+  // What is no message of ours leads to no other place.
+  await deliver(JSON.stringify({ ...message, tag: 't2', path: '//evil.example/' }));
+  await deliver('not even JSON');
+  await page.goto('/');
+  const news = { title: 'Souk', body: 'There is news for you.', tag: 'souk', path: '/' };
+  await expect.poll(async () => (await shown()).length).toBe(3);
+  expect(await shown()).toEqual(expect.arrayContaining([message, { ...message, tag: 't2', path: '/' }, news]));
+});

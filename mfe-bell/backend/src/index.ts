@@ -1,0 +1,2 @@
+export { createBellBackend } from './bell-backend.ts';
+export type { BellBackendOptions } from './bell-backend.ts';
