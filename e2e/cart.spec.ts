@@ -1,3 +1,4 @@
+import { CartChanged } from '@souk/shared-events/browser';
 import { expect, test } from './support/test.ts';
 import { addToCart, cartLink, goods } from './support/steps.ts';
 
@@ -34,7 +35,7 @@ test('several products of several pieces add up', async ({ page, events }) => {
   await page.getByRole('button', { name: 'Add to cart' }).click();
   await expect(cartLink(page, 3)).toBeVisible();
   await addToCart(page, goods.anise.path, 4);
-  await events.waitFor('cart:changed', ({ count }) => count === 4);
+  await expect(events).toHaveEmitted(CartChanged, { count: 4 });
   await page.goto('/cart');
   await expect(page.getByRole('list', { name: 'In your cart' }).getByRole('listitem')).toHaveCount(2);
 });
@@ -60,7 +61,7 @@ test('two tabs show the same count, whichever changes it', async ({ page, contex
 
   await page.getByRole('button', { name: 'Add to cart' }).click();
   await expect(cartLink(page, 1)).toBeVisible();
-  await events.waitFor('cart:changed', ({ count }) => count === 1, other);
+  await expect(events).toHaveEmitted(CartChanged, { count: 1 }, other);
   await expect(cartLink(other, 1)).toBeVisible();
 
   await addToCart(other, goods.waisted.path, 2);

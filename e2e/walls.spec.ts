@@ -1,5 +1,5 @@
 import { expect, test } from './support/test.ts';
-import { breakMfe, faultKinds, mfes } from './support/break-mfe.ts';
+import { faultKinds, mfes } from './support/break-mfe.ts';
 import { goods } from './support/steps.ts';
 import { lookAtWalls } from './support/walls.ts';
 
@@ -28,10 +28,11 @@ for (const mfe of mfes)
 test('a click while the cart cannot be loaded is told in words, and nothing is lost in silence', async ({
   page,
   events,
+  breakMfe,
   expectFaults,
 }) => {
   expectFaults();
-  const breakage = await breakMfe(page, 'cart', '404');
+  const breakage = await breakMfe('cart', '404');
   await page.goto(goods.glass.path);
   await page.getByRole('button', { name: 'Add to cart' }).click();
   await expect(page.getByRole('alert')).toContainText('The cart does not answer, so nothing was added');
@@ -50,10 +51,11 @@ for (const [path, mfe, kind] of [
   test(`the page ${path} says so when its own micro frontend ${what[kind]}, and a retry brings it`, async ({
     page,
     events,
+    breakMfe,
     expectFaults,
   }) => {
     expectFaults();
-    const breakage = await breakMfe(page, mfe, kind);
+    const breakage = await breakMfe(mfe, kind);
     await page.goto(path);
     const button = page.getByRole('main').getByRole('button', { name: /^Try again/ });
     await expect(button).toBeVisible();

@@ -69,6 +69,18 @@ export async function startShop(settings: Readonly<Record<string, string>> = {},
   return shop;
 }
 
+/** A shop that somebody else has started, and will stop: `SHOP_URL` names it. */
+export function runningShop(url: string): Shop {
+  const notOurs = async () => {
+    throw new Error(`the shop at ${url} is somebody else's`);
+  };
+  const staffPassword = process.env.STAFF_PASSWORD ?? 'open-sesame';
+  return {
+    ...{ url, staffPassword, start: notOurs, stop: notOurs, kill: notOurs, ask: notOurs },
+    close: async () => {},
+  };
+}
+
 interface RunningProcess {
   readonly ready: Promise<void>;
   stop(): Promise<void>;

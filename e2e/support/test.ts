@@ -1,9 +1,12 @@
-import { test as base, expect } from '@playwright/test';
-import type { BrowserContext, BrowserContextOptions, Page } from '@playwright/test';
-import { startShop } from './shop.ts';
+import { test as base, expect as baseExpect } from '@playwright/test';
+import type { BrowserContext, BrowserContextOptions, ExpectMatcherState, Page } from '@playwright/test';
+import { breakMfe } from './break-mfe.ts';
+import type { Breakage, FaultKind, Mfe } from './break-mfe.ts';
+import { runningShop, startShop } from './shop.ts';
 import type { Shop } from './shop.ts';
-import { watch } from './watch.ts';
-import type { EventLog } from './watch.ts';
+import { asStaff } from './steps.ts';
+import { matching, watch } from './watch.ts';
+import type { DetailOf, EventLog, EventName } from './watch.ts';
 
 /** Somebody with a browser of their own. */
 export interface Person {
@@ -17,6 +20,12 @@ interface TestFixtures {
   readonly events: EventLog;
   /** Another person; watched like the first. */
   readonly newPerson: (options?: BrowserContextOptions) => Promise<Person>;
+  /** Another person, who works here: signed in, at the desk. */
+  readonly newStaff: () => Promise<Person>;
+  /** Breaks a micro frontend on a page; see `break-mfe.ts`. @param on the test's own page, unless told otherwise */
+  readonly breakMfe: (mfe: Mfe, kind: FaultKind, on?: Page) => Promise<Breakage>;
+  /** A shop of the test's own, which it may stop, kill and start again; closed at the end. */
+  readonly newShop: (settings?: Readonly<Record<string, string>>) => Promise<Shop>;
   /**
    * Says that faults (uncaught errors, refusals by the content security policy, errors in the console) whose text
    * fits are part of the test. Without it any fault fails the test.
@@ -37,7 +46,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     // Playwright reads the names of the fixtures from the braces.
     // oxlint-disable-next-line no-empty-pattern
     async ({}, use) => {
-      const shop = await startShop();
+      const shop = process.env.SHOP_URL ? runningShop(process.env.SHOP_URL) : await startShop();
       await use(shop);
       await shop.close();
     },
@@ -56,6 +65,23 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
   events: async ({ watched }, use) => use(watched.events),
   expectFaults: async ({ watched }, use) => use((pattern = /./) => void watched.expected.push(pattern)),
+  newStaff: async ({ newPerson, shop }, use) =>
+    use(async () => {
+      const person = await newPerson();
+      await asStaff(person.page, shop);
+      return person;
+    }),
+  breakMfe: async ({ page }, use) => use((mfe, kind, on = page) => breakMfe(on, mfe, kind)),
+  // oxlint-disable-next-line no-empty-pattern
+  newShop: async ({}, use) => {
+    const opened: Shop[] = [];
+    await use(async (settings) => {
+      const shop = await startShop(settings);
+      opened.push(shop);
+      return shop;
+    });
+    for (const shop of opened) await shop.close();
+  },
   newPerson: async ({ browser, baseURL, watched }, use) => {
     const opened: { context: BrowserContext; faults: string[] }[] = [];
     await use(async (options) => {
@@ -71,4 +97,33 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   },
 });
 
-export { expect };
+/**
+ * `await expect(events).toHaveEmitted(CartChanged, { count: 1 })`: has passed, or passes before the time is up.
+ * `await expect(events).not.toHaveEmitted(…)`: has not passed so far.
+ */
+export const expect = baseExpect.extend({
+  async toHaveEmitted<Type extends string>(
+    this: ExpectMatcherState,
+    events: EventLog,
+    name: EventName<Type>,
+    part: Partial<DetailOf<Type>> = {},
+    on?: Page,
+  ) {
+    const fits = matching(part as Record<string, unknown>);
+    const type = typeof name === 'string' ? name : name.type;
+    const wanted = `${type} ${JSON.stringify(part)}`;
+    if (this.isNot) {
+      const pass = events.seen(name, on).some((detail) => fits(detail as object));
+      return { pass, message: () => `${wanted} has passed` };
+    }
+    const failure = await events
+      .waitFor(name, (detail) => fits(detail as object), on)
+      .then(
+        () => undefined,
+        (error: Error) => error.message,
+      );
+    return { pass: failure === undefined, message: () => `${wanted}: ${failure}` };
+  },
+});
+
+export { matching };

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { BrowserContext, Page } from 'playwright-core';
 import type {} from '@souk/shared-events/browser';
 
@@ -7,6 +8,12 @@ type Details = {
     Type in keyof GlobalEventHandlersEventMap as Type extends `${string}:${string}` ? Type : never
   ]: GlobalEventHandlersEventMap[Type] extends CustomEvent<infer Detail> ? Detail : never;
 };
+
+/** A type of the contract, or a class that has one: `CartChanged`. An event that a team brings itself is named by its text. */
+export type EventName<Type extends string = string> = Type | { readonly type: Type };
+
+/** What an event of this type carries. */
+export type DetailOf<Type extends string> = Type extends keyof Details ? Details[Type] : Record<string, unknown>;
 
 /** A shared browser event as it passed. */
 interface SeenEvent {
@@ -21,13 +28,21 @@ export interface EventLog {
    * The first event of this type that fits, whether it has passed already or is still to come.
    * @throws Error that lists what did pass, after 15 seconds
    */
-  waitFor<Type extends keyof Details>(
-    type: Type,
-    fits?: (detail: Details[Type]) => boolean,
+  waitFor<Type extends string>(
+    name: EventName<Type>,
+    fits?: (detail: DetailOf<Type>) => boolean,
     on?: Page,
-  ): Promise<Details[Type]>;
+  ): Promise<DetailOf<Type>>;
   /** Everything of this type so far. */
-  seen<Type extends keyof Details>(type: Type, on?: Page): Details[Type][];
+  seen<Type extends string>(name: EventName<Type>, on?: Page): DetailOf<Type>[];
+  /**
+   * Asks what a micro frontend would ask, from the window of a page; its handler is loaded when it has to be.
+   * @returns the reply
+   * @throws Error with code and message of the refusal
+   */
+  ask(page: Page, name: EventName, payload: unknown): Promise<unknown>;
+  /** Tells a page of a fact or a state, as the push stream would. */
+  emit(page: Page, name: EventName, detail: unknown): Promise<void>;
   /** Forgets what has passed. */
   clear(): void;
 }
@@ -40,6 +55,14 @@ export interface Watched {
 }
 
 const patienceMs = 15_000;
+
+const typeOf = (name: EventName): string => (typeof name === 'string' ? name : name.type);
+
+/** Whether a detail has these members, whatever else it has: for `events.waitFor`. */
+export const matching =
+  (part: Readonly<Record<string, unknown>>) =>
+  (detail: object): boolean =>
+    Object.entries(part).every(([name, value]) => isDeepStrictEqual((detail as Record<string, unknown>)[name], value));
 
 /** Watches every page that the context will open; call it before the first. */
 export async function watch(context: BrowserContext): Promise<Watched> {
@@ -58,12 +81,13 @@ export async function watch(context: BrowserContext): Promise<Watched> {
     if (message.type() === 'error') faults.push(`console: ${message.text()} (${message.location().url})`);
   });
 
-  const matches = (type: string, on?: Page) => log.filter((one) => one.type === type && (!on || one.page === on));
+  const matches = (name: EventName, on?: Page) =>
+    log.filter((one) => one.type === typeOf(name) && (!on || one.page === on));
   const events: EventLog = {
-    waitFor: (type, fits = () => true, on) =>
+    waitFor: (name, fits = () => true, on) =>
       new Promise((resolve, reject) => {
         const look = () => {
-          const found = matches(type, on).find(({ detail }) => fits(detail as never));
+          const found = matches(name, on).find(({ detail }) => fits(detail as never));
           if (!found) return;
           settle();
           resolve(found.detail as never);
@@ -71,7 +95,7 @@ export async function watch(context: BrowserContext): Promise<Watched> {
         const late = setTimeout(() => {
           settle();
           const passed = log.map((one) => `${one.type} ${JSON.stringify(one.detail)}`).join('\n');
-          reject(new Error(`no fitting ${type} in ${patienceMs} ms; what passed:\n${passed}`));
+          reject(new Error(`no fitting ${typeOf(name)} in ${patienceMs} ms; what passed:\n${passed}`));
         }, patienceMs);
         const settle = () => {
           clearTimeout(late);
@@ -80,7 +104,9 @@ export async function watch(context: BrowserContext): Promise<Watched> {
         waiting.add(look);
         look();
       }),
-    seen: (type, on) => matches(type, on).map(({ detail }) => detail as never),
+    seen: (name, on) => matches(name, on).map(({ detail }) => detail as never),
+    ask: (page, name, payload) => page.evaluate(askInPage, { type: typeOf(name), payload }),
+    emit: (page, name, detail) => page.evaluate(emitInPage, { type: typeOf(name), detail }),
     clear: () => void log.splice(0),
   };
   return { events, faults };
@@ -97,4 +123,32 @@ function report(): void {
   document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sourceFile, lineNumber }) =>
     soukE2eRefused?.(`refused by ${violatedDirective}: ${blockedURI} (${sourceFile}:${lineNumber})`),
   );
+}
+
+/** Runs in the page. The names are those by which the copies of the contract on a page meet. */
+function askInPage({ type, payload }: { type: string; payload: unknown }): Promise<unknown> {
+  const requestId = `e2e-${Math.random()}`;
+  const detail = { requestId, payload };
+  return new Promise((resolve, reject) => {
+    const receive = (event: Event) => {
+      const { requestId: of, ok, value, error } = (event as CustomEvent).detail;
+      if (of !== requestId) return;
+      removeEventListener(`${type}:reply`, receive);
+      if (ok) resolve(value);
+      else reject(new Error(`${error.code}: ${error.message}`));
+    };
+    addEventListener(`${type}:reply`, receive);
+    const event = new CustomEvent(type, { bubbles: true, composed: true, cancelable: true, detail });
+    dispatchEvent(event);
+    if (event.defaultPrevented) return;
+    const shared = globalThis as unknown as Record<symbol, object[] | undefined>;
+    (shared[Symbol.for('souk.waiting-requests')] ??= []).push({ type, detail });
+    dispatchEvent(new CustomEvent('souk:request-waiting', { detail: { type, detail } }));
+  });
+}
+
+function emitInPage({ type, detail }: { type: string; detail: unknown }): void {
+  const shared = globalThis as unknown as Record<symbol, Map<string, unknown> | undefined>;
+  (shared[Symbol.for('souk.retained-states')] ??= new Map()).set(type, detail);
+  dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true, detail }));
 }

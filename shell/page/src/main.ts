@@ -1,4 +1,4 @@
-import { emit, relay, retainedStates, ShellPushReset } from '@souk/shared-events/browser';
+import { emit, relay, ShellPushReset } from '@souk/shared-events/browser';
 import { createArrival } from './arrival.ts';
 import { createFaults } from './faults.ts';
 import { createMainView } from './main-view.ts';
@@ -12,7 +12,7 @@ import { loadHandlers } from './requests.ts';
 import { startRouter } from './router.ts';
 import { fillSlots } from './slots.ts';
 
-const { deployment, frontends, push, overrides } = readPageData();
+const { deployment, frontends, push, overrides, session } = readPageData();
 const main = document.querySelector<HTMLElement>('main')!;
 const reports = deployment === undefined ? undefined : startReports({ deployment, frontends });
 const renewal = deployment === undefined ? undefined : watchDeployment({ deployment });
@@ -41,10 +41,16 @@ if (push) {
 
 if (overrides) void startOverrides(overrides);
 
-let boundaries: Promise<{ toggle(): void }> | undefined;
-window.addEventListener('keydown', (event) => {
-  if (!event.altKey || event.code !== 'KeyE') return;
-  event.preventDefault();
-  boundaries ??= import('./boundaries.ts').then(({ createBoundaryView }) => createBoundaryView(retainedStates()));
-  void boundaries.then((view) => view.toggle());
-});
+// For those who may look behind the page; nothing of it is loaded before it is asked for.
+if (overrides) {
+  const isStaff = session.roles.includes('staff');
+  let inspector: Promise<{ toggle(): void }> | undefined;
+  window.addEventListener('keydown', (event) => {
+    if (!event.altKey || event.code !== 'KeyE') return;
+    event.preventDefault();
+    inspector ??= import('./inspector/inspector.ts').then(({ createInspector }) =>
+      createInspector({ frontends, isStaff }),
+    );
+    void inspector.then((view) => view.toggle());
+  });
+}

@@ -28,6 +28,9 @@ export interface Frontend {
   readonly handles: Readonly<Record<string, string>>;
   /** Types of the events that it sends or its backend pushes. */
   readonly emits?: readonly string[];
+  /** The team that owns it, and the types that it hears; told where somebody may look behind the page. */
+  readonly owner?: string;
+  readonly listens?: readonly string[];
   /** Some of its modules come from a developer's own server. */
   readonly dev?: boolean;
 }
@@ -51,7 +54,7 @@ export interface PageData {
   /** Absent = this page wants no pushed messages. */
   readonly push?: PushData;
   readonly session: { readonly roles: readonly string[] };
-  /** Present = this session may take modules from a developer's own server. */
+  /** Present = this session may look behind the page, and take modules from a developer's own server. */
   readonly overrides?: OverrideData;
 }
 

@@ -47,7 +47,11 @@ export const documentWriter = (build: PageBuild) => {
     const dev = overriddenIn(overrides);
     const data = {
       deployment: id,
-      frontends: manifests.map((manifest) => ({ ...frontend(manifest), ...(dev.has(manifest.name) && { dev: true }) })),
+      frontends: manifests.map((manifest) => ({
+        ...frontend(manifest),
+        ...(content.mayOverride && { owner: manifest.owner, listens: Object.keys(manifest.contract.listens) }),
+        ...(dev.has(manifest.name) && { dev: true }),
+      })),
       ...(content.push && { push: { url: '/push', ...content.push, position: String(content.push.position) } }),
       session: { roles: content.roles },
       ...(content.mayOverride && { overrides: { active: overrides } }),

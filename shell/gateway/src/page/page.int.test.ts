@@ -62,6 +62,8 @@ it('tells the page what it may show, and where its event stream begins', async (
         slots: [{ slot: 'header-end', element: 'tiny-page', order: 1 }],
         handles: { 'tiny:do-it': 'pages' },
         emits: [],
+        owner: 'team-tiny',
+        listens: [],
       },
     ],
     push: {
