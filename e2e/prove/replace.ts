@@ -22,12 +22,12 @@ export const proveReplace: Proof = async ({ short, progress }) => {
   const shop = await startSplitShop();
   const [url = '', other = ''] = shop.urls;
   const shoppers: BusyShopper[] = [];
+  const stop = new AbortController();
   try {
     const staff = await signIn(shop, url);
     await bringIn(url, staff);
     for (let n = 0; n < (short ? 3 : 10); n++) shoppers.push(await busyShopper(url, other, n));
     const requests = () => shoppers.reduce((sum, { counts }) => sum + counts.requests, 0);
-    const stop = new AbortController();
     const working = shoppers.map(({ work }) => work(stop.signal));
     const before = await shop.list();
 
@@ -57,6 +57,7 @@ export const proveReplace: Proof = async ({ short, progress }) => {
     const counted = await countByQuery(url, staff);
     return judge(shoppers, wanted, counted, replaced, next === undefined ? undefined : nextVersion);
   } finally {
+    stop.abort();
     for (const one of shoppers) await one.close();
     await shop.close();
     if (next !== undefined) await rm(next, { recursive: true, force: true });
