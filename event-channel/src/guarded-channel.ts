@@ -12,10 +12,8 @@ export function guardedChannel(channel: EventChannel): EventChannel {
 
   return {
     capabilities,
-    async append(subject, events, options) {
-      assertOpen();
-      return channel.append(subject, events, options);
-    },
+    append: (subject, events, options) =>
+      closed ? Promise.reject(new ChannelClosed()) : channel.append(subject, events, options),
     read(filter, options) {
       assertOpen();
       assertLogFilter(filter);

@@ -56,9 +56,8 @@ export function createCommitter(store: Store, grown: Signal<StreamName>, options
 
   return {
     append(subject, events, options) {
-      const commit = toCommit(subject, events, options, maxCommitBytes);
       return new Promise((resolve, reject) => {
-        waiting.push({ commit, resolve, reject });
+        waiting.push({ commit: toCommit(subject, events, options, maxCommitBytes), resolve, reject });
         turn ??= setImmediate(flushQuietly);
       });
     },

@@ -37,8 +37,7 @@ export function startConsumer(
   /** Dead letters that are delivered again; they stay saved until that has an end. */
   const replaying = new Set<Position>();
   const cursor = log.cursor({ from: firstToRead(order, saved), resume: pump, passedOver: () => book.moved() });
-  let inDelivery = 0;
-  let running = 0;
+  let [inDelivery, running] = [0, 0];
   let whenIdle: (() => void) | undefined;
   let state: 'open' | 'closing' | 'closed' = 'open';
   let closing: Promise<void> | undefined;

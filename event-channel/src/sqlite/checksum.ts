@@ -12,3 +12,8 @@ export function checksumOf(...columns: readonly (string | number)[]): number {
 export function eventChecksum(position: number, subject: string, event: string): number {
   return crc32(`${position} ${subject} ${event}`);
 }
+
+/** The checksum of a message id, a hot path as well. */
+export function messageIdChecksum(stream: string, messageId: string, position: number, expiresAt: number): number {
+  return crc32(`${stream} ${messageId} ${position} ${expiresAt}`);
+}

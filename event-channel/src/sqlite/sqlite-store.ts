@@ -3,7 +3,7 @@ import type { Commit, DeadRow, Order, Page, PageQuery, ProgressChange, Row, Stor
 import { isExact, subjectMatcher } from '../matches-filter.ts';
 import type { Appended, Position, Revision, Subject } from '../port.ts';
 import { LogDamaged } from '../errors.ts';
-import { checksumOf, eventChecksum } from './checksum.ts';
+import { checksumOf, eventChecksum, messageIdChecksum } from './checksum.ts';
 import { positionsOf, readOrTell } from './damage.ts';
 import type { LogFile } from './open-database.ts';
 import { prepareStatements } from './statements.ts';
@@ -19,12 +19,15 @@ export function sqliteStore({ file, database, close }: LogFile, now: () => numbe
   const sql = prepareStatements(database);
   /** The highest position that was ever used, as of the transaction at hand. */
   let lastEver: Position = 0;
+  /** When it began, milliseconds since 1970. */
+  let startedAt = 0;
 
   return {
     write({ commits, progress, taken }) {
       sql.begin.run();
       try {
-        if (commits.length > 0) sql.expireMessageIds.run(now());
+        startedAt = now();
+        if (commits.length > 0) sql.expireMessageIds.run(startedAt);
         lastEver = Number(sql.lastEver.get()?.seq ?? 0);
         const outcomes = inTurn(commits, commitOne, taken);
         for (const change of progress) saveProgress(change);
@@ -59,22 +62,30 @@ export function sqliteStore({ file, database, close }: LogFile, now: () => numbe
   };
 
   function commitOne(commit: Commit): Appended | Error {
-    const { stream, subject, messageId } = commit;
-    const earlier = sql.messageId.get(stream, messageId)?.position as Position | undefined;
-    if (earlier !== undefined) return { position: earlier, revision: earlier, duplicate: true };
-
+    const { stream, subject, events } = commit;
     const wrong = commit.expect === 'any' ? undefined : checkExpectation(commit, revisionOf(subject));
-    if (wrong) return wrong;
+    if (wrong) return earlier(commit) ?? wrong;
 
-    for (const event of commit.events) {
-      const position = ++lastEver;
-      sql.insertEvent.run(position, stream, subject, event, eventChecksum(position, subject, event));
+    const position = lastEver + events.length;
+    if (!noteMessageId(commit, position)) return earlier(commit)!;
+    for (const event of events) {
+      const at = ++lastEver;
+      sql.insertEvent.run(at, stream, subject, event, eventChecksum(at, subject, event));
     }
-    const position = lastEver;
-    const expiresAt = now() + duplicateWindowMs;
-    const checksum = checksumOf(stream, messageId, position, expiresAt);
-    sql.insertMessageId.run(stream, messageId, position, expiresAt, checksum);
     return { position, revision: position, duplicate: false };
+  }
+
+  /** False when it is noted already. To look first would cost half as much as the event itself. */
+  function noteMessageId({ stream, messageId }: Commit, position: Position): boolean {
+    const expiresAt = startedAt + duplicateWindowMs;
+    const checksum = messageIdChecksum(stream, messageId, position, expiresAt);
+    return sql.noteMessageId.run(stream, messageId, position, expiresAt, checksum).changes === 1;
+  }
+
+  /** What became of the commit with the same id, while that is remembered. */
+  function earlier({ stream, messageId }: Commit): Appended | undefined {
+    const position = sql.messageId.get(stream, messageId)?.position as Position | undefined;
+    return position === undefined ? undefined : { position, revision: position, duplicate: true };
   }
 
   function revisionOf(subject: Subject): Revision {

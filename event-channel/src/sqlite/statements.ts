@@ -24,8 +24,9 @@ export function prepareStatements(database: DatabaseSync) {
     pageOfStream: pageWhere('stream = ?'),
 
     messageId: of('SELECT position FROM message_id WHERE stream = ? AND message_id = ?'),
-    insertMessageId: of(
-      'INSERT INTO message_id (stream, message_id, position, expires_at, checksum) VALUES (?, ?, ?, ?, ?)',
+    noteMessageId: of(
+      `INSERT INTO message_id (stream, message_id, position, expires_at, checksum) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (stream, message_id) DO NOTHING`,
     ),
     expireMessageIds: of('DELETE FROM message_id WHERE expires_at <= ?'),
 
