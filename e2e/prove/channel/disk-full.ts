@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { sqliteChannel, verifySqliteLog } from '@souk/event-channel/sqlite';
 import type { ProofOptions } from '../proof.ts';
 import { check, createFindings, type Findings } from './findings.ts';
+import { checkFollowUps } from './follow-ups.ts';
 import { checkJournal, checkLog, nothingKnown } from './invariants.ts';
 
 const megabyte = 1024 * 1024;
@@ -50,7 +51,9 @@ export async function proveDiskFull({ seed, short, progress }: ProofOptions): Pr
       );
       verifySqliteLog(log);
       const channel = sqliteChannel({ file: log });
-      checkJournal(readModel, await checkLog(channel, known, findings, where), findings, where);
+      const found = await checkLog(channel, known, findings, where);
+      checkJournal(readModel, found, findings, where);
+      await checkFollowUps(channel, found, findings, where);
       await channel.close();
       findings.told.push(`${where}: ${errors.length} appends refused, ${acked.length} acknowledged`);
       progress(`disk full: ${round + 1} of ${rounds}, ${findings.broken.length} broken`);

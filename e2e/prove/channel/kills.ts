@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { sqliteChannel, verifySqliteLog } from '@souk/event-channel/sqlite';
 import type { ProofOptions } from '../proof.ts';
 import { check, createFindings, type Findings } from './findings.ts';
+import { checkFollowUps } from './follow-ups.ts';
 import { checkJournal, checkLog, nothingKnown } from './invariants.ts';
 import type { Acked } from './load.ts';
 import { chance } from './random.ts';
@@ -29,7 +30,9 @@ export async function proveKills({ runs, seed, progress }: ProofOptions): Promis
       acknowledged += acked.length;
       check(findings, 'the log is whole', where, whatVerifySays(log));
       const channel = sqliteChannel({ file: log });
-      checkJournal(readModel, await checkLog(channel, known, findings, where), findings, where);
+      const found = await checkLog(channel, known, findings, where);
+      checkJournal(readModel, found, findings, where);
+      await checkFollowUps(channel, found, findings, where);
       await channel.close();
       if ((run + 1) % 10 === 0) progress(`kill -9: ${run + 1} of ${runs}, ${findings.broken.length} broken`);
     }

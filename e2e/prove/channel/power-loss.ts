@@ -2,9 +2,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import type { Recorded } from '@souk/event-channel';
 import { sqliteChannel, verifySqliteLog } from '@souk/event-channel/sqlite';
 import type { ProofOptions } from '../proof.ts';
 import { check, createFindings, type Findings } from './findings.ts';
+import { followLoad, wrongFollowUps } from './follow-ups.ts';
 import { anEvent, stream } from './load.ts';
 import { chance } from './random.ts';
 
@@ -78,16 +80,19 @@ export async function provePowerLoss({ seed, short, progress }: ProofOptions): P
 
 async function whatIsWrong(file: string, ids: readonly string[]): Promise<string[]> {
   const channel = sqliteChannel({ file });
-  const found: string[] = [];
-  for await (const { event } of channel.read(`${stream}.>`)) found.push(event.id);
+  const found: Recorded[] = [];
+  for await (const recorded of channel.read(`${stream}.>`)) found.push(recorded);
+  const wrong = await wrongFollowUps(channel, found);
   await channel.close();
   verifySqliteLog(file);
-  return found.join() === ids.join() ? [] : [`it has ${found.length} events, ${ids.length} are due, or others`];
+  const asDue = found.map(({ event }) => event.id).join() === ids.join();
+  return asDue ? wrong : [`it has ${found.length} events, ${ids.length} are due, or others`];
 }
 
 /** A short run, with a look at the files after each commit, and a checkpoint at its end. */
 async function record(file: string, commits: number) {
   const channel = sqliteChannel({ file });
+  followLoad(channel, `${stream}.>`);
   const moments: Moment[] = [];
   const ids: string[] = [];
   const look = () => ({ main: readFileSync(file), wal: readFileSync(`${file}-wal`) });

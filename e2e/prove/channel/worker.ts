@@ -1,11 +1,13 @@
 /** A process under load, made to be killed: `worker.ts LOG JOURNAL WRITERS RACERS`. Says what was acknowledged, a line each. */
 import { writeSync } from 'node:fs';
 import { sqliteChannel } from '@souk/event-channel/sqlite';
-import { journal, startLoad } from './load.ts';
+import { followLoad } from './follow-ups.ts';
+import { journal, startLoad, stream } from './load.ts';
 
 const [, , log = '', readModel = '', writers, racers] = process.argv;
 const channel = sqliteChannel({ file: log });
 journal(channel, readModel);
+followLoad(channel, `${stream}.>`);
 const stop = new AbortController();
 // Written at once: what stands in a buffer when the process is killed was acknowledged, and nobody would know.
 const say = (line: string) => writeSync(1, `${line}\n`);
