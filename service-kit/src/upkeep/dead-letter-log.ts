@@ -70,6 +70,8 @@ export function openDeadLetterLog({ name, channel, reactors, log, clock }: DeadL
   const subject = `${name}.upkeep.dead-letters`;
   const known = new Set<string>();
   const replays = new Map<string, number>();
+  /** By letter: since when it is parked, as far as that is noted, and what was then to be done about it. */
+  const noted = new Map<string, { readonly parkedAt: string; readonly act?: DeadLetterAct['act'] }>();
   let revision: Revision = 0;
   let turn: Promise<unknown> = Promise.resolve();
   let closed = false;
@@ -82,11 +84,14 @@ export function openDeadLetterLog({ name, channel, reactors, log, clock }: DeadL
   const readOn = async () => {
     for await (const { event, position } of channel.read(subject, { from: revision + 1 })) {
       known.add(event.id);
-      if (event.type === `${name}.dead-letter-replayed.v1`) {
-        const key = keyOf(event.data as Static<Schemas['replayed']>);
-        replays.set(key, (replays.get(key) ?? 0) + 1);
-      }
       revision = position;
+      const key = keyOf(event.data as Static<Schemas['replayed']>);
+      const { parkedAt = noted.get(key)?.parkedAt ?? '' } = event.data as { parkedAt?: string };
+      if (event.type === `${name}.dead-letter-parked.v1`) noted.set(key, { parkedAt });
+      if (event.type === `${name}.dead-letter-dismissed.v1`) noted.set(key, { parkedAt, act: 'dismiss' });
+      if (event.type !== `${name}.dead-letter-replayed.v1`) continue;
+      noted.set(key, { parkedAt, act: 'replay' });
+      replays.set(key, (replays.get(key) ?? 0) + 1);
     }
   };
   /** @returns position of the event; `undefined` when the log has one with this id */
@@ -116,6 +121,12 @@ export function openDeadLetterLog({ name, channel, reactors, log, clock }: DeadL
       await readOn();
       for (const letter of letters) {
         const { reason, deliveryCount, parkedAt, event } = letter;
+        const before = noted.get(keyOf({ reactor: reactor.name, ...letter }));
+        if (before?.parkedAt === parkedAt) {
+          // Noted by a process that died before it was done.
+          if (before.act !== undefined) await perform(reactor, letter, before.act);
+          continue;
+        }
         const id = `${keyOf({ reactor: reactor.name, ...letter })}-parked-${replaysOf(reactor, letter)}`;
         const cause = { correlationid: event.correlationid, causationid: event.id };
         await append(envelope('parked', id, { ...facts(reactor, letter), reason, deliveryCount, parkedAt }, cause));
@@ -162,9 +173,9 @@ export function openDeadLetterLog({ name, channel, reactors, log, clock }: DeadL
           what === 'replay'
             ? envelope('replayed', id, { ...done, ...(note === undefined ? {} : { note }) }, cause)
             : envelope('dismissed', id, { ...done, note: note ?? '' }, cause);
-        const noted = await append(event);
-        await (what === 'replay' ? reactor.replay(position) : reactor.dismiss(position));
-        return noted ?? revision;
+        const place = await append(event);
+        await perform(reactor, letter, what);
+        return place ?? revision;
       });
     },
     async close() {
@@ -173,6 +184,10 @@ export function openDeadLetterLog({ name, channel, reactors, log, clock }: DeadL
       await turn;
     },
   };
+}
+
+function perform(reactor: Reactor, { position }: DeadLetter, act: DeadLetterAct['act']): Promise<void> {
+  return act === 'replay' ? reactor.replay(position) : reactor.dismiss(position);
 }
 
 async function lettersOf(reactor: Reactor): Promise<readonly DeadLetter[]> {

@@ -1,4 +1,4 @@
-import type { EventChannel } from '@souk/event-channel';
+import type { EventChannel, Recorded } from '@souk/event-channel';
 import { memoryChannel } from '@souk/event-channel/memory';
 import { natsChannel } from '@souk/event-channel/nats';
 import { sqliteChannel } from '@souk/event-channel/sqlite';
@@ -45,8 +45,12 @@ const channels: Record<string, (dir: string) => Promise<EventChannel>> = {
 };
 
 /** A backend whose reactor fails on the data "dead" until it is healed. */
-const open = async (channel: EventChannel, dir: string, options: Partial<ReactorOptions> = {}) => {
-  let healed = false;
+const open = async (
+  channel: EventChannel,
+  dir: string,
+  options: Partial<ReactorOptions> & { readonly healed?: boolean } = {},
+) => {
+  let { healed = false } = options;
   const db = openDatabase({ file: join(dir, 'jobs.db'), migrations: [] });
   const doer = reactor({
     ...{ name: 'jobs-doer', channel, db, stream: 'jobs', maxDeliver: 2, backoffMs: [1], ...options },
@@ -171,6 +175,29 @@ describe.each(Object.keys(channels))('dead letters of a backend over %s', (adapt
     expect(noted.map(({ event }) => (event.data as { position: number }).position)).toEqual([first, second]);
   });
 
+  test.each(['replayed', 'dismissed'] as const)(
+    'that a process noted as %s before it died are so after the start, and are not parked a second time',
+    async (act) => {
+      const { channel, dir, close } = await begin();
+      const position = await ask(channel, 'dead');
+      const [parked] = await upkeep(channel, 'parked');
+      await close();
+      const {
+        reason: _why,
+        deliveryCount: _count,
+        parkedAt: _since,
+        ...facts
+      } = parked!.event.data as { [key: string]: unknown };
+      const data = { ...facts, by: 's_staff', note: 'mended' };
+      await given(channel, 'jobs.upkeep.dead-letters', [{ type: `jobs.dead-letter-${act}.v1`, data }]);
+      const { get } = await open(channel, dir, { healed: true });
+      await done(channel, await ask(channel, 'behind it'));
+      if (act === 'replayed') await done(channel, position);
+      expect(await get()).toEqual({ deadLetters: [] });
+      expect(short(await collected(channel))).toEqual(['parked', act]);
+    },
+  );
+
   test('about dead letters are listed, and make no more events', async () => {
     const { channel, act, get } = await begin({ filter: 'jobs.>' });
     const position = await ask(channel, 'dead');
@@ -202,3 +229,9 @@ describe.each(Object.keys(channels))('dead letters of a backend over %s', (adapt
     expect((await server.fetch('/api/jobs/dead-letters/jobs-doer/x')).status).toBe(400);
   });
 });
+
+async function collected(channel: EventChannel): Promise<Recorded[]> {
+  const all: Recorded[] = [];
+  for await (const recorded of channel.read('jobs.upkeep.>')) all.push(recorded);
+  return all;
+}
