@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { EventChannel } from '@souk/event-channel';
+import type { EventChannel, HandlerErrorListener } from '@souk/event-channel';
 import { memoryChannel } from '@souk/event-channel/memory';
 import { sqliteChannel } from '@souk/event-channel/sqlite';
 import type { Logger } from '@souk/service-kit';
@@ -17,9 +17,13 @@ export const openChannel = async (options: {
   readonly log: Logger;
 }): Promise<EventChannel> => {
   const { channel, dataDir, log } = options;
-  if (channel === 'memory') return memoryChannel();
-  if (channel === 'sqlite') return sqliteChannel({ file: logFileIn(dataDir) });
+  // Reactors log what they throw, with more about it; here it would stand twice.
+  const onHandlerError: HandlerErrorListener = (err, { subject, name }) => {
+    if (!name.startsWith('consumer ')) log.warn({ err, subject, by: name }, 'a handler of the channel failed');
+  };
+  if (channel === 'memory') return memoryChannel({ onHandlerError });
+  if (channel === 'sqlite') return sqliteChannel({ file: logFileIn(dataDir), onHandlerError });
   // Loaded only where it is used: most shops need no client of a server.
   const { natsChannel } = await import('@souk/event-channel/nats');
-  return natsChannel({ servers: channel, onWarning: (message) => log.warn(message) });
+  return natsChannel({ servers: channel, onHandlerError, onWarning: (message) => log.warn(message) });
 };
