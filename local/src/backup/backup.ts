@@ -15,6 +15,11 @@ export class BackupRefused extends Error {
   }
 }
 
+export interface BackupOptions {
+  /** The log is on a server: what stands beside it is copied alone. @default false */
+  readonly logElsewhere?: boolean;
+}
+
 /** What was made. */
 export interface MadeBackup {
   readonly manifest: Manifest;
@@ -29,10 +34,14 @@ export interface MadeBackup {
  * @param folder made; must not be there, or be empty
  * @throws {BackupRefused} {@link LogDamaged}
  */
-export const makeBackup = async (dataDir: string, folder: string): Promise<MadeBackup> => {
+export const makeBackup = async (
+  dataDir: string,
+  folder: string,
+  { logElsewhere = false }: BackupOptions = {},
+): Promise<MadeBackup> => {
   const dir = resolve(folder);
-  if (!existsSync(join(dataDir, logName))) {
-    const elsewhere = 'the log of CHANNEL=nats://… is on its server: use "nats stream backup" there';
+  if (!existsSync(logElsewhere ? dataDir : join(dataDir, logName))) {
+    const elsewhere = 'for a log on a nats-server set CHANNEL=nats://… as well';
     throw new BackupRefused(`there is no log in "${dataDir}"; set DATA_DIR (${elsewhere})`);
   }
   if (existsSync(dir) && readdirSync(dir).length > 0) throw new BackupRefused(`"${dir}" is not empty`);
@@ -42,8 +51,8 @@ export const makeBackup = async (dataDir: string, folder: string): Promise<MadeB
   mkdirSync(draft, { recursive: true, mode: 0o700 });
   try {
     const begunAt = new Date().toISOString();
-    const log = await backupSqliteLog(join(dataDir, logName), join(draft, logName));
-    const files: BackedUpFile[] = [await describeFile(draft, logName, 'log')];
+    const log = logElsewhere ? undefined : await backupSqliteLog(join(dataDir, logName), join(draft, logName));
+    const files: BackedUpFile[] = log === undefined ? [] : [await describeFile(draft, logName, 'log')];
     for (const part of otherParts) {
       const names = readdirSync(dataDir).filter((name) => part.name.test(name));
       for (const name of names.toSorted()) {
@@ -52,7 +61,8 @@ export const makeBackup = async (dataDir: string, folder: string): Promise<MadeB
         }
       }
     }
-    const manifest: Manifest = { format: 1, begunAt, log, files };
+    if (files.length === 0) throw new BackupRefused(`there is nothing of a shop in "${dataDir}"; set DATA_DIR`);
+    const manifest: Manifest = { format: 1, begunAt, ...(log && { log }), files };
     writeFileSync(join(draft, manifestName), `${JSON.stringify(manifest, null, 2)}\n`);
     rmSync(dir, { recursive: true, force: true });
     renameSync(draft, dir);

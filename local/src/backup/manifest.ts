@@ -10,7 +10,8 @@ export interface Manifest {
   readonly format: 1;
   /** ISO 8601 UTC: everything that was acknowledged before is in it. */
   readonly begunAt: string;
-  readonly log: {
+  /** Absent where the log is on a server, which backs it up itself. */
+  readonly log?: {
     readonly events: number;
     /** Position of the last event of each stream. */
     readonly streams: Readonly<Record<string, number>>;

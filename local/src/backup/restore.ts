@@ -18,6 +18,7 @@ export const verifyBackup = async (dir: string): Promise<Manifest> => {
     const found = await describeFile(dir, path, kind);
     if (found.sha256 !== sha256) throw new BackupDamaged(`"${path}" in "${dir}" is not what was written`);
   }
+  if (manifest.log === undefined) return manifest;
   const { events } = verifySqliteLog(join(dir, logName));
   if (events !== manifest.log.events) {
     throw new BackupDamaged(`the log in "${dir}" has ${events} events, the manifest says ${manifest.log.events}`);
@@ -49,10 +50,10 @@ export const restoreBackup = async (dir: string, folder: string, { keys }: Resto
       const target = join(draft, nameOf(path));
       mkdirSync(dirname(target), { recursive: true });
       await copyFile(kind === 'keys' && keys !== undefined ? newerKeys(keys, path) : join(dir, path), target);
-      if (kind === 'keys') rewindKeyStore({ file: target, end: manifest.log.events });
+      if (kind === 'keys' && manifest.log) rewindKeyStore({ file: target, end: manifest.log.events });
       if (kind === 'secrets' || kind === 'keys') chmodSync(target, 0o600);
     }
-    await beginPushEpoch(join(draft, logName));
+    if (manifest.log) await beginPushEpoch(join(draft, logName));
     rmSync(dataDir, { recursive: true, force: true });
     renameSync(draft, dataDir);
     return manifest;

@@ -32,7 +32,7 @@ import { paymentCommands } from './participants/payments.ts';
 import type { PaymentProvider } from './payment/payment-provider.ts';
 import { settleConfirmation } from './participants/settle-confirmation.ts';
 import { sandboxPayments } from './payment/sandbox.ts';
-import { erasePersons } from './persons/erase-person.ts';
+import { erasePersons, forgetErased, hasAddress } from './persons/erase-person.ts';
 import { personRoutes } from './persons/find-persons.ts';
 import { beginCheckout, checkoutBegins, checkoutEnds, endCheckout } from './reactors/checkouts.ts';
 import { pushChange, pushLate } from './reactors/push-changes.ts';
@@ -62,6 +62,7 @@ export async function createCartBackend(options: CartBackendOptions): Promise<Ba
   const provider = options.provider ?? sandboxPayments({ file: join(sharedDir, 'payments.db'), clock });
   const cart = readModel(channel, db, keys, log);
   const context = commandContext({ channel, db, keys, cart, provider, clock, newId });
+  await forgetErased(context);
 
   const commands = cartCommands(context);
   const operations = openOperations({
@@ -86,7 +87,7 @@ export async function createCartBackend(options: CartBackendOptions): Promise<Ba
       // Money that was taken may have been given back without anybody hearing of it: only the provider knows.
       askedAnew: ['cart.payment-capture-requested.v1'],
       commands: {
-        ...paymentCommands({ provider, deadlineMs: patience.deadlineMs, log }),
+        ...paymentCommands({ provider, deadlineMs: patience.deadlineMs, log, mayTake: hasAddress(context) }),
         'cart.order-confirmation-requested.v1': confirmOrder(context),
       },
     }),

@@ -1,7 +1,9 @@
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Order } from '@souk/cart-api';
+import type { EventChannel } from '@souk/event-channel';
+import { memoryChannel } from '@souk/event-channel/memory';
 import { sqliteChannel } from '@souk/event-channel/sqlite';
 import { openDatabase } from '@souk/service-kit';
 import { given } from '@souk/service-kit/testing';
@@ -9,7 +11,7 @@ import { subjects } from '@souk/shared-events/integration';
 import { expect, test } from 'vitest';
 import { sandboxPayments } from './payment/sandbox.ts';
 import { migrations } from './read-model.ts';
-import { add, checkOut, delivery, openShop, playCatalog, seen, tokenFor } from './testing/shop.ts';
+import { add, checkOut, delivery, openShop, playCatalog, seen, tokenFor, types } from './testing/shop.ts';
 
 const personal = [delivery.name, delivery.email, delivery.street];
 
@@ -88,6 +90,54 @@ test('a shopper’s cards are gone from the provider’s file when the shopper i
   await payments.close();
   await rm(dir, { recursive: true, force: true });
 });
+
+test('an order under way is given up when its person is erased: nothing is taken, and what was held is given back', async () => {
+  const channel = memoryChannel();
+  let erased = false;
+  playCatalog(channel, () => (erased ? 'reserve' : 'silent'));
+  const shop = await openShop(channel);
+  await shop.sell('A');
+  await add(shop, 'A', 1);
+  await checkOut(shop, await tokenFor(shop, '4242424242424242'));
+  await seen(channel, 'cart.order.>', 'cart.payment-authorized.v1');
+  await erase(channel, 's_anna');
+  erased = true;
+  await seen(channel, 'cart.order.>', 'cart.payment-capture-refused.v1');
+  await seen(channel, 'cart.order.>', 'cart.payment-voided.v1');
+  await seen(channel, 'catalog.reservation.>', 'catalog.stock-released.v1');
+  await seen(channel, 'cart.saga.>', 'cart.saga-ended.v1');
+  expect(await types(channel, 'cart.order.>')).not.toContain('cart.payment-captured.v1');
+  await shop.close();
+  await channel.close();
+});
+
+test('cards that an older file of the provider brings back are forgotten when the keys know that their person is erased', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'souk-cart-'));
+  const channel = memoryChannel();
+  const first = await openShop(channel, { dataDir: dir });
+  const token = await tokenFor(first, '4242424242424242');
+  await first.close();
+  const older = await readFile(join(dir, 'payments.db'));
+  const second = await openShop(channel, { dataDir: dir });
+  await erase(channel, 's_anna');
+  await second.close();
+  await writeFile(join(dir, 'payments.db'), older);
+
+  const third = await openShop(channel, { dataDir: dir });
+  const payments = sandboxPayments({ file: join(dir, 'payments.db'), clock: () => new Date() });
+  expect(await payments.describe(token, 's_anna')).toBeNull();
+  await payments.close();
+  await third.close();
+  await channel.close();
+  await rm(dir, { recursive: true, force: true });
+});
+
+/** Asks for a person to be erased, and waits until the cart has done so. */
+async function erase(channel: EventChannel, personId: string): Promise<void> {
+  const data = { personId, by: 's_staff' };
+  await given(channel, subjects.person(personId), [{ type: 'shell.person-erasure-requested.v1', data }]);
+  await seen(channel, 'cart.person.>', 'cart.person-erased.v1');
+}
 
 async function textOfAll(dir: string): Promise<string> {
   const files = (await readdir(dir, { withFileTypes: true })).filter((entry) => entry.isFile());

@@ -31,6 +31,8 @@ export interface KeyStore {
    * anew does not erase who has come again since
    */
   shred(person: string, request: Position): void;
+  /** Who is erased and has not come again since. */
+  erased(): readonly string[];
   close(): void;
 }
 
@@ -86,6 +88,10 @@ export function openKeyStore({ file }: { readonly file: string }): KeyStore {
         db.run('INSERT OR REPLACE INTO erased_person (person, request) VALUES (?, ?)', person, request);
       });
     },
+    erased: () =>
+      db
+        .all<{ person: string }>('SELECT person FROM erased_person WHERE person NOT IN (SELECT person FROM person_key)')
+        .map(({ person }) => person),
     close: () => db.close(),
   };
 }

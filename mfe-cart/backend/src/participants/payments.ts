@@ -11,6 +11,8 @@ export interface PaymentsOptions {
   /** One question that gets no answer in this time is given up. Milliseconds. */
   readonly deadlineMs: number;
   readonly log: Logger;
+  /** Whether the money of an order may be taken still. */
+  readonly mayTake: (orderId: string) => Promise<boolean>;
 }
 
 type RequestOf<Type extends CheckoutRequest['type']> = Extract<CheckoutRequest, { readonly type: Type }>['data'];
@@ -23,6 +25,7 @@ export function paymentCommands({
   provider,
   deadlineMs,
   log,
+  mayTake,
 }: PaymentsOptions): Readonly<Record<string, SagaCommandHandler>> {
   const handler =
     <Type extends CheckoutRequest['type']>(
@@ -55,7 +58,7 @@ export function paymentCommands({
     ),
     'cart.payment-capture-requested.v1': handler<'cart.payment-capture-requested.v1'>(
       async ({ orderId, attempt, key, amountCents, currency }, _context, signal) => {
-        const captured = await provider.capture(key, amountCents, signal);
+        const captured = (await mayTake(orderId)) && (await provider.capture(key, amountCents, signal));
         return captured
           ? { type: 'cart.payment-captured.v1', data: { orderId, attempt, amountCents, currency } }
           : { type: 'cart.payment-capture-refused.v1', data: { orderId, attempt } };

@@ -4,10 +4,11 @@ import { erasureRequests, subjects } from '@souk/shared-events/integration';
 import type { IntegrationData } from '@souk/shared-events/integration';
 import { cartIdOf } from '../cart-id.ts';
 import type { Context } from '../commands/context.ts';
+import { readOrder } from '../commands/log.ts';
 
 /**
  * Erases who is to be erased: the key, and so address and card in log and read model; and the cards that the payment provider
- * keeps. Orders stay for the books, with nobody's name.
+ * keeps. Orders stay for the books, with nobody's name; one whose money is not taken yet is given up.
  */
 export function erasePersons(context: Context, log: Logger): Erasures {
   const { channel, db, keys, provider } = context;
@@ -20,6 +21,25 @@ export function erasePersons(context: Context, log: Logger): Erasures {
       return { subject: subjects.personOf('cart', personId), type: 'cart.person-erased.v1', data };
     },
   });
+}
+
+/**
+ * Forgets the cards of whoever is erased, once more: keys that are newer than the rest of a backup know of erasures that the
+ * provider's file does not. Who came again since begins anew, and keeps what is new.
+ */
+export async function forgetErased({ keys, provider }: Pick<Context, 'keys' | 'provider'>): Promise<void> {
+  for (const person of keys.erased()) await provider.forget?.(person);
+}
+
+/**
+ * Whether an order can be delivered still: not, when its person was erased since. Then no money is taken, and the checkout
+ * undoes what it did.
+ */
+export function hasAddress({ channel, keys }: Context): (orderId: string) => Promise<boolean> {
+  return async (orderId) => {
+    const logged = await readOrder(channel, orderId);
+    return logged !== undefined && keys.open(logged.order.delivery, logged.order.shopperId) !== undefined;
+  };
 }
 
 /** Events about the person from before there were seals. */

@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import { folderOf, positionsOf, sizeOf, withFiles } from '../data/data-folder.ts';
+import { folderOf, logOf, sizeOf, withFiles } from '../data/data-folder.ts';
 
 /** `souk backup verify FOLDER` */
 export const backupVerifyCommand: Command = {
@@ -10,11 +10,9 @@ export const backupVerifyCommand: Command = {
   async run({ positionals, output }) {
     const folder = folderOf(positionals);
     const manifest = await withFiles(({ verifyBackup }) => verifyBackup(folder));
-    const { log, files, begunAt } = manifest;
+    const { files, begunAt } = manifest;
     output.result(
-      () =>
-        `${folder} is whole: ${files.length} files, ${sizeOf(files)}, as of ${begunAt}\n` +
-        `log: ${log.events} events; last positions: ${positionsOf(log.streams)}`,
+      () => `${folder} is whole: ${files.length} files, ${sizeOf(files)}, as of ${begunAt}\n${logOf(manifest)}`,
       () => ({ folder, ...manifest }),
     );
     return 0;

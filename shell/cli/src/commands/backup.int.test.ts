@@ -62,8 +62,27 @@ it('a damaged log is told in one line, with its file, the position and what to d
   });
 });
 
+it(
+  'with the log on a nats-server it copies what stands beside it, and says that the log is not in it',
+  { timeout: 60_000 },
+  async () => {
+    const dataDir = await shopFolder(3);
+    writeFileSync(join(dataDir, 'secrets.json'), '{}');
+    rmSync(join(dataDir, 'events.db'));
+    const folder = join(tempFolder(), 'backup');
+    const made = await souk(['backup', folder], { DATA_DIR: dataDir, CHANNEL: 'nats://localhost:4222' });
+    expect({ code: made.code, says: made.stdout.includes('nats stream backup') }).toEqual({ code: 0, says: true });
+    expect(existsSync(join(folder, 'secrets.json'))).toBe(true);
+    expect((await souk(['backup', 'verify', folder])).code).toBe(0);
+    const restored = join(tempFolder(), 'restored');
+    expect(await souk(['restore', folder], { DATA_DIR: restored })).toMatchObject({ code: 0 });
+    expect(readFileSync(join(restored, 'secrets.json'), 'utf8')).toBe('{}');
+    expect(existsSync(join(restored, 'events.db'))).toBe(false);
+  },
+);
+
 it('where there is no log, the one line says where it may be', { timeout: 60_000 }, async () => {
   const { code, stderr } = await souk(['backup', join(tempFolder(), 'backup')], { DATA_DIR: tempFolder() });
   expect({ code, lines: stderr.trim().split('\n').length }).toEqual({ code: 1, lines: 1 });
-  expect(stderr).toContain('nats stream backup');
+  expect(stderr).toContain('CHANNEL=nats');
 });

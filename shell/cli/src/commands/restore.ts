@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from '../command.ts';
-import { folderOf, positionsOf, withFiles } from '../data/data-folder.ts';
+import { folderOf, logOf, withFiles } from '../data/data-folder.ts';
 import { dataDirOf } from '../shop/staff-password.ts';
 
 /** `souk restore FOLDER` */
@@ -13,15 +13,15 @@ export const restoreCommand: Command = {
   },
   notes: [
     'Into DATA_DIR, which must be empty or not there: stop the shop, and move its folder away.',
+    'A backup without a log (CHANNEL=nats://…) is the half of it: nats stream restore on the server is the other one.',
     'The next start builds the read models from the log. What came after the backup is gone; people sign in again.',
   ],
   async run({ positionals, options, env, output }) {
     const dataDir = dataDirOf(env);
     const keys = typeof options['keys'] === 'string' ? { keys: resolve(options['keys']) } : {};
     const manifest = await withFiles(({ restoreBackup }) => restoreBackup(folderOf(positionals), dataDir, keys));
-    const { events, streams } = manifest.log;
     output.result(
-      () => `${dataDir} is as of ${manifest.begunAt}: ${events} events; last positions: ${positionsOf(streams)}`,
+      () => `${dataDir} is as of ${manifest.begunAt}\n${logOf(manifest)}`,
       () => ({ dataDir, ...manifest }),
     );
     return 0;

@@ -39,6 +39,12 @@ export function sizeOf(files: readonly { readonly bytes: number }[]): string {
   return bytes < 1024 ** 2 ? `${Math.ceil(bytes / 1024)} KiB` : `${(bytes / 1024 ** 2).toFixed(1)} MiB`;
 }
 
+/** `log: 127 events; last positions: cart 120, chat 7` */
+export function logOf({ log }: Pick<Files.Manifest, 'log'>): string {
+  if (log === undefined) return 'log: on the nats-server, which backs it up itself: nats stream backup';
+  return `log: ${log.events} events; last positions: ${positionsOf(log.streams)}`;
+}
+
 /** `cart 120, chat 7` */
 export function positionsOf(streams: Readonly<Record<string, number>>): string {
   const all = Object.entries(streams).toSorted(([one], [other]) => one.localeCompare(other));
