@@ -97,7 +97,7 @@ module.exports = {
     forbid(
       'e2e-is-black-box',
       'Journeys see the shop as a browser does.',
-      { path: '^e2e/', pathNot: '^e2e/prove/(channel/|checkout)' },
+      { path: '^e2e/', pathNot: '^e2e/prove/(channel/|checkout|deploy/expired-token)' },
       { path: '^(mfe-|event-channel|service-kit|shell|local|split)' },
     ),
     forbid(

@@ -41,7 +41,7 @@ try {
   process.exit(1);
 }
 
-const proofs = ['walls', 'channel', 'checkout', 'push', 'replace', 'frameworks'].map(shortProof);
+const proofs = ['walls', 'channel', 'checkout', 'push', 'deploy', 'replace', 'frameworks'].map(shortProof);
 const inBrowser = browserPackages.map(browserTests);
 const { passed, failed } = await runSteps([...checks, vitest, ...inBrowser, journeys, ...proofs]);
 console.log(`\n${passed} passed, ${failed} failed`);

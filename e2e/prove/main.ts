@@ -19,6 +19,7 @@ const proofs: Readonly<Record<string, Entry>> = {
   channel: { load: async () => (await import('./channel/index.ts')).proveChannel, runs: 200, inBrowser: false },
   checkout: { load: async () => (await import('./checkout.ts')).proveCheckout, runs: 200, inBrowser: true },
   frameworks: { load: async () => (await import('./frameworks.ts')).proveFrameworks, runs: 1, inBrowser: true },
+  deploy: { load: async () => (await import('./deploy.ts')).proveDeploy, runs: 1, inBrowser: true },
   push: { load: async () => (await import('./push.ts')).provePush, runs: 1, inBrowser: true },
   replace: { load: async () => (await import('./replace.ts')).proveReplace, runs: 1, inBrowser: true },
   walls: { load: async () => (await import('./walls.ts')).proveWalls, runs: 1, inBrowser: true },

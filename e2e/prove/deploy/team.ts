@@ -1,0 +1,83 @@
+import { spawn } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Shop } from '../../support/shop.ts';
+import type { Workspace } from '../../support/workspace.ts';
+
+const repository = join(import.meta.dirname, '../../..');
+
+/** A team with a folder of its own, in which it changes what it likes, and a token for its micro frontend. */
+export interface Team {
+  /** Replaces text in a source file of its micro frontend; what it replaces must be there. */
+  change(path: string, from: string, to: string): void;
+  /** Builds it. @returns milliseconds that took */
+  build(): Promise<number>;
+  /** The version that was built last. */
+  version(): string;
+  /** Asks whether the build fits what is live, and stores nothing. @throws Error with what does not fit */
+  check(): Promise<void>;
+  /** Sends the build, for so many percent of the sessions. @throws Error with what the registry says */
+  deploy(percent: number): Promise<void>;
+  /** Runs `souk` with the token of the team. @returns milliseconds that took @throws Error with what it printed */
+  souk(...args: readonly string[]): Promise<number>;
+  /** Folder of the build. */
+  readonly dist: string;
+  readonly token: string;
+}
+
+/** Gives `mfe-cart` of the workspace a folder of its own in place of the link. */
+export function openTeam({ folder, run }: Workspace, { url }: Shop, token: string): Team {
+  const place = join(folder, 'mfe-cart');
+  const original = join(repository, 'mfe-cart');
+  const left = new Set(['node_modules', 'dist']);
+  rmSync(place);
+  mkdirSync(place);
+  cpSync(original, place, { recursive: true, filter: (source) => !left.has(basename(source)) });
+  symlinkSync(join(original, 'node_modules'), join(place, 'node_modules'));
+  const dist = join(place, 'dist');
+
+  return {
+    ...{ dist, token },
+    change(path, from, to) {
+      const file = join(place, path);
+      const text = readFileSync(file, 'utf8');
+      if (!text.includes(from)) throw new Error(`${path} has no “${from}”`);
+      writeFileSync(file, text.replace(from, to));
+    },
+    async build() {
+      const begun = performance.now();
+      await run('mfe-cart', ['vite', 'build']);
+      return performance.now() - begun;
+    },
+    version: () => (JSON.parse(readFileSync(join(dist, 'mfe.json'), 'utf8')) as { version: string }).version,
+    async check() {
+      const body = readFileSync(join(dist, 'mfe.json'));
+      const headers = { 'content-type': 'application/json' };
+      const answer = await fetch(`${url}/registry/mfe/cart/check`, { method: 'POST', headers, body });
+      const { ok, problems } = (await answer.json()) as { ok?: boolean; problems?: unknown };
+      if (ok !== true) throw new Error(`${answer.status} ${JSON.stringify(problems)}`);
+    },
+    async deploy(percent) {
+      const { version } = JSON.parse(readFileSync(join(dist, 'mfe.json'), 'utf8')) as { version: string };
+      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/gzip' };
+      const body = await pack(dist);
+      const address = `${url}/registry/mfe/cart/${version}?canary=${percent}`;
+      const answer = await fetch(address, { method: 'PUT', headers, body });
+      if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
+    },
+    async souk(...args) {
+      const begun = performance.now();
+      const script = join(repository, 'shell/cli/src/main.ts');
+      await run('.', [process.execPath, script, ...args, '--url', url], { SOUK_TOKEN: token });
+      return performance.now() - begun;
+    },
+  };
+}
+
+/** A build as it is sent: a `tar.gz` of its folder. */
+export async function pack(dist: string): Promise<Uint8Array<ArrayBuffer>> {
+  const child = spawn('tar', ['-czf', '-', '--format=ustar', 'mfe.json', 'client', 'server'], { cwd: dist });
+  const parts: Buffer[] = [];
+  for await (const part of child.stdout) parts.push(part as Buffer);
+  return new Uint8Array(Buffer.concat(parts));
+}
