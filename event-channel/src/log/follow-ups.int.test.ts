@@ -88,6 +88,24 @@ describe.each(['memory', 'sqlite'] as const)('follow-ups on %s', (adapter) => {
     expect(await carts()).toEqual([]);
   });
 
+  it('whose owner fails when told keep nobody else from hearing: appends, later follow-ups, and who consumes', async () => {
+    follow(() => ({
+      settled() {
+        throw new Error('cannot hear');
+      },
+    }));
+    follow(() => ({ subject: 'cart.saga.b' }));
+    const seen = createLog<unknown>();
+    channel.consume({ stream: 'chat', durable: 'test' }, async (delivery) => {
+      seen.add(delivery.event.data);
+      await delivery.ack();
+    });
+    await append(channel, 'chat.room.a', 1);
+    expect(errors).toEqual([new Error('cannot hear')]);
+    expect(outcomes).toMatchObject([{ duplicate: false }]);
+    expect(await seen.atLeast(1)).toEqual([1]);
+  });
+
   it('end with their subscription', async () => {
     const subscription = follow(() => ({}));
     await subscription.close();

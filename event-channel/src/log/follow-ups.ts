@@ -1,6 +1,6 @@
 import { assertLogFilter } from '../assert-subject.ts';
 import { subjectMatcher } from '../matches-filter.ts';
-import type { Appended, FollowUpDecision, Recorded, Subject, SubjectFilter, Subscription } from '../port.ts';
+import type { Appended, FollowUp, FollowUpDecision, Recorded, Subject, SubjectFilter, Subscription } from '../port.ts';
 import { toCommit } from './committer.ts';
 import type { FollowingCommit } from './committer.ts';
 import type { HandlerErrorListener } from './handler-error.ts';
@@ -40,16 +40,16 @@ export function createFollowUps(maxCommitBytes: number, onHandlerError: HandlerE
     const { subject } = recorded;
     const followUp = attempt(subject, () => decide(recorded));
     if (followUp === undefined) return nothing;
+    const settled: FollowUp['settled'] = (outcome) => attempt(subject, () => followUp.settled(outcome));
     try {
-      const commit = toCommit(followUp.subject, followUp.events, followUp, maxCommitBytes);
-      return [{ commit, settled: followUp.settled }];
+      return [{ commit: toCommit(followUp.subject, followUp.events, followUp, maxCommitBytes), settled }];
     } catch (error) {
-      attempt(subject, () => followUp.settled(error as Error));
+      settled(error as Error);
       return nothing;
     }
   }
 
-  /** Nothing of theirs may end the transaction of others. */
+  /** Nothing of theirs may end the transaction of others, or keep others from hearing what became of it. */
   function attempt<Result>(subject: Subject, work: () => Result): Result | undefined {
     try {
       return work();

@@ -111,6 +111,12 @@ it('sends the same attempt again when nobody knows how the first one ended', asy
   expect(backend.checkoutKeys).to.have.length(2);
 });
 
+it('does not offer what was bought meanwhile in another tab', async () => {
+  const page = await open();
+  backend.put('fes-star', 0);
+  await waitUntil(() => textOf(page).includes('Your cart is empty'));
+});
+
 it('asks again when a price has changed, with the old total and the new one', async () => {
   const page = await open();
   fill(page);

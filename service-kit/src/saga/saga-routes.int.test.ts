@@ -112,6 +112,8 @@ test('an act is taken once, by its revision, and is in the timeline with who and
   await park('t1');
   const { revision } = await read<SagaDocument>('sagas/t1');
   expect((await act('t1', { act: 'resolve', why: 'phoned', revision })).status).toBe(400);
+  expect((await act('t1', { act: 'retry', why: ' \n', revision })).status).toBe(400);
+  expect((await act('t1', { act: 'resolve', why: 'phoned', evidence: ' ', revision })).status).toBe(400);
   const resolve = { act: 'resolve', why: 'phoned', evidence: 'mail of today', revision };
   const answer = await act('t1', resolve);
   expect(answer.status).toBe(200);

@@ -107,12 +107,16 @@ export const SagaDocument = Type.Object({
   revision: Type.Integer({ description: 'To be sent with an act' }),
 });
 
+/** Words, and not only white space. */
+const said = (maxLength: number, description: string) =>
+  Type.String({ minLength: 1, maxLength, pattern: '\\S', description });
+
 /** What an operator asks for. */
 export const SagaActBody = Type.Object(
   {
     act,
-    why: Type.String({ minLength: 1, maxLength: 1000 }),
-    evidence: maybe(Type.String({ minLength: 1, maxLength: 2000, description: 'Needed for `resolve`' })),
+    why: said(1000, 'For those who look at it later'),
+    evidence: maybe(said(2000, 'Needed for `resolve`')),
     revision: Type.Integer({ minimum: 1, description: 'Of the saga as it was seen' }),
   },
   { additionalProperties: false },
