@@ -129,6 +129,23 @@ test('a picture reaches the desk and both tabs of the shopper, and nobody else',
   expect((await stranger.page.request.get(address)).status()).toBe(404);
 });
 
+test('nothing of the conversation is loaded before somebody wants to talk, Vue least of all', async ({ page }) => {
+  await page.goto(goods.glass.path);
+  await expect(page.getByRole('button', { name: 'Ask the shop' })).toBeVisible();
+  const modules = () =>
+    page.evaluate(async () => {
+      const entries = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
+      const files = entries.map(({ name }) => name).filter((name) => /\/assets\/.*\.js$/.test(name));
+      const texts = await Promise.all(files.map(async (file) => (await fetch(file)).text()));
+      return { count: files.length, withVue: texts.filter((text) => text.includes('__v_skip')).length };
+    });
+  const before = await modules();
+  expect(before.count).toBeGreaterThan(1);
+  expect(before.withVue).toBe(0);
+  await openChat(page);
+  expect((await modules()).withVue).toBe(1);
+});
+
 /** A grey picture. */
 function png(width: number, height: number): Buffer {
   const header = Buffer.alloc(13);

@@ -27,3 +27,15 @@ export function keepDraft(owner: string, draft: Draft): void {
     // Where nothing can be stored, a draft lives as long as the page.
   }
 }
+
+/** Forgets the drafts of other shoppers at this browser; those of the desk stay. */
+export function forgetOtherDrafts(owner: string): void {
+  try {
+    const others = Object.keys(localStorage).filter(
+      (key) => key.startsWith(prefix) && key !== prefix + owner && !key.startsWith(`${prefix}staff:`),
+    );
+    for (const key of others) localStorage.removeItem(key);
+  } catch {
+    // Where nothing can be stored, nothing is left over either.
+  }
+}

@@ -2,8 +2,10 @@ import type { Conversation, Message } from '@souk/chat-api';
 import { ChatMessageReceived, ChatReceiptChanged, ShellPushReset, listen } from '@souk/shared-events/browser';
 import { computed, onUnmounted, shallowRef } from 'vue';
 import { chatApi } from './api-client.ts';
+import { forgetOtherDrafts } from './draft.ts';
 import { newId } from './new-id.ts';
 import { openOutbox, type Outbox } from './outbox/outbox.ts';
+import { forgetOthers } from './outbox/outbox-store.ts';
 import { postOutgoing } from './outbox/post-outgoing.ts';
 import { knownOwnId, rememberOwnId } from './own-id.ts';
 import type { Thread, ThreadOptions } from './thread.ts';
@@ -94,10 +96,16 @@ export function useThread({ side, conversationId }: ThreadOptions): Thread {
   }
 
   async function load(): Promise<void> {
-    if (messages.value.length === 0) status.value = 'loading';
+    // What is on its way stays in sight, as with the first message, whose echo may be faster than its answer.
+    if (messages.value.length + kept.value.length === 0) status.value = 'loading';
     try {
       const own = side === 'shopper' && id.value === undefined ? await chatApi.conversation(signal) : undefined;
-      if (own) rememberOwnId(own.ownId);
+      if (own) {
+        rememberOwnId(own.ownId);
+        forgetOtherDrafts(own.ownId);
+        // Where there is no database, there is nothing to forget.
+        forgetOthers(own.ownId).catch(() => {});
+      }
       if (own?.conversation) id.value = own.ownId;
       openFor(own?.ownId ?? (side === 'shopper' ? id.value : undefined));
       if (id.value !== undefined) {

@@ -1,6 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { ChatUnreadChanged, listen, relay } from '@souk/shared-events/browser';
-import { allInside, backend, inside, load, press, show, texts, until, write } from './page.ts';
+import { HttpResponse } from 'msw';
+import { http } from 'msw/http';
+import { allInside, answerInstead, backend, inside, load, press, show, texts, until, write } from './page.ts';
 
 /** Texts that would do something if any part of the way took them for markup. */
 const injections = [
@@ -118,6 +120,29 @@ describe('The conversation', () => {
     expect(own()?.messages.map(({ text }) => text)).to.deep.equal(['One', 'Two', 'Three']);
     expect(texts(second)).to.deep.equal(['One', 'Two', 'Three']);
     await until(() => localStorage.getItem('souk-chat-unsent') === null);
+  });
+
+  it('sends nothing, and keeps nothing, of who was at this browser before.', async () => {
+    const { posts, fail } = await backend();
+    const first = show('chat-conversation');
+    await until(() => allInside(first, '.starters button'));
+    fail(1000, 0);
+    await write(first, 'Of somebody else');
+    await until(() => posts.length > 0);
+    first.remove();
+    fail(0);
+    posts.length = 0;
+    localStorage.setItem('souk-chat-draft:c_own', '{"text":"Half a secret","files":[]}');
+    const nextAnswer = { conversation: null, ownId: 'c_next' };
+    answerInstead(http.get('/api/chat/conversation', () => HttpResponse.json(nextAnswer)));
+    const second = show('chat-conversation');
+    await until(() => allInside(second, '.starters button'));
+    expect(localStorage.getItem('souk-chat-draft:c_own')).to.equal(null);
+    expect(inside<HTMLTextAreaElement>(second, 'textarea')?.value).to.equal('');
+    await write(second, 'Mine');
+    await until(() => posts.length === 1);
+    expect(posts[0]?.text).to.equal('Mine');
+    expect(texts(second)).to.deep.equal(['Mine']);
   });
 
   it('passes over what the server refuses for good, and lets nothing else overtake.', async () => {

@@ -19,6 +19,9 @@ export async function backend(...first: ReturnType<typeof http.get>[]): Promise<
   return mocked;
 }
 
+/** From now on this is answered instead, with everything else as it was. */
+export const answerInstead = (handler: ReturnType<typeof http.get>): void => worker.use(handler);
+
 /** Imports an entry of the built micro frontend. */
 export const load = (entry: 'launcher' | 'conversation' | 'desk'): Promise<unknown> =>
   import(`@souk/mfe-chat/${entry}`);

@@ -53,7 +53,7 @@ interface Label {
 }
 
 /** Files of one conversation. */
-const maxFiles = 500;
+const maxFiles = 100;
 const tokens = /^[\w-]{1,128}$/;
 
 /** @param dir folder of its own; made when the first file comes */

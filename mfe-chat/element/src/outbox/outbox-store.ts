@@ -77,6 +77,27 @@ export function browserStore(owner: string): OutboxStore {
   };
 }
 
+/** Forgets what others wrote at this browser: their sessions are over, so it can be sent by nobody any more. */
+export async function forgetOthers(owner: string): Promise<void> {
+  const db = await openDatabase();
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const transaction = db.transaction(storeName, 'readwrite');
+      const cursors = transaction.objectStore(storeName).openCursor();
+      cursors.onsuccess = () => {
+        const cursor = cursors.result;
+        if (!cursor) return;
+        if ((cursor.value as Row).owner !== owner) cursor.delete();
+        cursor.continue();
+      };
+      transaction.oncomplete = () => resolve();
+      transaction.onabort = () => reject(transaction.error ?? new DOMException('aborted', 'AbortError'));
+    });
+  } finally {
+    db.close();
+  }
+}
+
 function openDatabase(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open('souk-chat', 1);
