@@ -10,9 +10,12 @@ export class CommandFailed extends Error {
   override readonly name = 'CommandFailed';
   /** What the shop answered with, when it is the shop that says no. */
   readonly status: number | undefined;
+  /** The problem document that came with it. */
+  readonly problem: unknown;
 
-  constructor(message: string, options?: ErrorOptions & { readonly status?: number }) {
+  constructor(message: string, options?: ErrorOptions & { readonly status?: number; readonly problem?: unknown }) {
     super(message, options);
     this.status = options?.status;
+    this.problem = options?.problem;
   }
 }

@@ -42,9 +42,9 @@ it('a reader who has read enough, such as head, ends it without a word', async (
 });
 
 it.each([
-  ['a command that there is not', ['sell'], 'souk: "sell" is no command; there are: import, status, promote,'],
+  ['a command that there is not', ['sell'], 'souk: "sell" is no command; there are: import, status, check, deploy,'],
   ['a second word that there is not', ['events', 'sell'], 'souk: "events sell" is no command; there are:'],
-  ['help on what is no command', ['help', 'x'], 'souk: "x" is no command; there are: import, status, promote,'],
+  ['help on what is no command', ['help', 'x'], 'souk: "x" is no command; there are: import, status, check, deploy,'],
   ['no file', ['import'], 'souk import: FILE.csv is missing; usage: npm run souk -- import FILE.csv [--url URL]'],
   ['two files', ['import', 'a.csv', 'b.csv'], 'souk import: "b.csv" is one argument too many; usage:'],
   ['an unknown option', ['status', '--bogus'], "souk status: unknown option '--bogus'; usage: npm run souk -- status"],

@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts';
 import { WrongUse } from '../errors.ts';
+import { deployCommand } from './deploy.ts';
 import { deadLettersDismissCommand, deadLettersReplayCommand } from './dead-letters-act.ts';
 import { deadLettersListCommand } from './dead-letters-list.ts';
 import { deadLettersShowCommand } from './dead-letters-show.ts';
@@ -9,6 +10,7 @@ import { backupVerifyCommand } from './backup-verify.ts';
 import { eventsQueryCommand } from './events-query.ts';
 import { eventsShowCommand } from './events-show.ts';
 import { eventsTailCommand } from './events-tail.ts';
+import { checkCommand } from './check.ts';
 import { createHelpCommand } from './help.ts';
 import { historyCommand } from './history.ts';
 import { importCommand } from './import.ts';
@@ -22,6 +24,7 @@ import { sagasActCommands } from './sagas-act.ts';
 import { sagasListCommand } from './sagas-list.ts';
 import { sagasShowCommand } from './sagas-show.ts';
 import { statusCommand } from './status.ts';
+import { tokensCommands } from './tokens.ts';
 import { verifyCommand } from './verify.ts';
 
 const helpCommand = createHelpCommand({ all: () => commands, find: (name) => findCommand(name.split(' ')).command });
@@ -30,10 +33,13 @@ const helpCommand = createHelpCommand({ all: () => commands, find: (name) => fin
 export const commands: readonly Command[] = [
   importCommand,
   statusCommand,
+  checkCommand,
+  deployCommand,
   promoteCommand,
   rollbackCommand,
   historyCommand,
   overrideCommand,
+  ...tokensCommands,
   eventsQueryCommand,
   eventsTailCommand,
   eventsShowCommand,

@@ -1,6 +1,6 @@
 import type { Input } from '../command.ts';
 import { CommandFailed } from '../errors.ts';
-import { asStaff, sentenceOf, type StaffRequest } from '../shop/as-staff.ts';
+import { asStaff, fetchInit, sentenceOf, type StaffRequest } from '../shop/as-staff.ts';
 import { findShop } from '../shop/find-shop.ts';
 
 /**
@@ -14,20 +14,15 @@ export async function asDeployer<Result>(
   const token = input.env['SOUK_TOKEN'];
   if (token === undefined) return asStaff(input, work);
   const url = await findShop(input.options['url'], input.env);
-  return work(async (path, { json, headers = {} } = {}) => {
-    const response = await fetch(url + path, {
-      headers: {
-        ...headers,
-        authorization: `Bearer ${token}`,
-        ...(json !== undefined && { 'content-type': 'application/json' }),
+  return work(async (path, init = {}) => {
+    const response = await fetch(url + path, fetchInit(init, { authorization: `Bearer ${token}` })).catch(
+      (cause: unknown) => {
+        throw new CommandFailed(`${url} went away`, { cause });
       },
-      ...(json !== undefined && { method: 'POST', body: JSON.stringify(json) }),
-    }).catch((cause: unknown) => {
-      throw new CommandFailed(`${url} went away`, { cause });
-    });
+    );
     if (response.ok) return response;
     const { status } = response;
     const problem = (await response.json().catch(() => undefined)) as Parameters<typeof sentenceOf>[0];
-    throw new CommandFailed(sentenceOf(problem) ?? `${url} answers with status ${status}`, { status });
+    throw new CommandFailed(sentenceOf(problem) ?? `${url} answers with status ${status}`, { status, problem });
   }, url);
 }

@@ -7,7 +7,30 @@ import { staffPasswordOf } from './staff-password.ts';
 /** Asks the shop something as staff. */
 export interface StaffRequest {
   /** @throws {CommandFailed} the shop went away, or says no; with what it says */
-  (path: string, init?: { readonly json?: unknown; readonly headers?: Record<string, string> }): Promise<Response>;
+  (path: string, init?: StaffRequestInit): Promise<Response>;
+}
+
+/** What is sent; `json` is posted. */
+export interface StaffRequestInit {
+  readonly json?: unknown;
+  readonly headers?: Record<string, string>;
+  readonly method?: 'PUT' | 'DELETE';
+  /** Sent as it comes. */
+  readonly body?: ReadableStream<Uint8Array>;
+}
+
+/** The request as `fetch` takes it. */
+export function fetchInit(
+  { json, headers = {}, method, body }: StaffRequestInit,
+  who: Record<string, string>,
+): RequestInit {
+  const type = json === undefined ? {} : { 'content-type': 'application/json' };
+  return {
+    headers: { ...headers, ...who, ...type },
+    ...(method && { method }),
+    ...(body && ({ body, duplex: 'half' } as object)),
+    ...(json !== undefined && { method: 'POST', body: JSON.stringify(json) }),
+  };
 }
 
 /**
@@ -22,14 +45,9 @@ export async function asStaff<Result>(
 ): Promise<Result> {
   const url = await findShop(options['url'], env);
   const session = await signIn(url, staffPasswordOf(env));
-  const request: StaffRequest = async (path, { json, headers = {} } = {}) => {
+  const request: StaffRequest = async (path, init = {}) => {
     const response = await fetch(url + path, {
-      headers: {
-        ...headers,
-        cookie: session.cookie,
-        ...(json !== undefined && { 'content-type': 'application/json' }),
-      },
-      ...(json !== undefined && { method: 'POST', body: JSON.stringify(json) }),
+      ...fetchInit(init, { cookie: session.cookie }),
       ...(signal && { signal }),
     }).catch((cause: unknown) => {
       if (signal?.aborted) throw cause;
@@ -38,7 +56,7 @@ export async function asStaff<Result>(
     if (response.ok) return response;
     const problem = (await response.json().catch(() => undefined)) as Problem | undefined;
     const { status } = response;
-    throw new CommandFailed(sentenceOf(problem) ?? `${url} answers with status ${status}`, { status });
+    throw new CommandFailed(sentenceOf(problem) ?? `${url} answers with status ${status}`, { status, problem });
   };
   try {
     return await work(request, url);
