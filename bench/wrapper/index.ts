@@ -1,7 +1,7 @@
 import { signSession } from '@souk/service-kit';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { closeSync, fdatasyncSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Row } from '../row.ts';
@@ -20,14 +20,21 @@ export async function run(): Promise<readonly Row[]> {
   try {
     const [line] = (await once(server.stdout, 'data')) as [Buffer];
     const port = Number(line.toString());
-    const one = await compare(port, 1);
-    const fifty = await compare(port, 50);
+    const one = await compare(port, dataDir, 1);
+    const fifty = await compare(port, dataDir, 50);
+    const sync = median([...one.syncMs, ...fifty.syncMs]);
     return [
       row('one caller, p50 ms', one, ({ p50Ms }) => p50Ms, 2, 'most'),
       row('one caller, requests per second', one, ({ perSecond }) => perSecond),
+      row('one caller, synced commits per request', one, ({ commits }) => commits),
       row('50 callers, requests per second', fifty, ({ perSecond }) => perSecond, 4, 'least'),
       row('50 callers, p50 ms', fifty, ({ p50Ms }) => p50Ms),
       row('50 callers, p99 ms', fifty, ({ p99Ms }) => p99Ms, 1, 'most'),
+      row('50 callers, synced commits per request', fifty, ({ commits }) => commits),
+      {
+        figure: 'a write and fdatasync of 4 KiB on this disk, p50 ms',
+        ...{ measured: text(sync), baseline: '', ratio: '', reach: '', reached: true },
+      },
     ];
   } finally {
     server.kill();
@@ -36,24 +43,56 @@ export async function run(): Promise<readonly Row[]> {
   }
 }
 
-interface Compared {
-  readonly plain: readonly Round[];
-  readonly command: readonly Round[];
+interface Measured extends Round {
+  /** Synced commits per request. */
+  readonly commits: number;
 }
 
-async function compare(port: number, callers: number): Promise<Compared> {
-  const [plain, command]: [Round[], Round[]] = [[], []];
+interface Compared {
+  readonly plain: readonly Measured[];
+  readonly command: readonly Measured[];
+  readonly syncMs: readonly number[];
+}
+
+async function compare(port: number, dataDir: string, callers: number): Promise<Compared> {
+  const [plain, command, syncMs]: [Measured[], Measured[], number[]] = [[], [], []];
+  const measure = async (route: string, file: string): Promise<Measured> => {
+    const before = commitsOf(join(dataDir, file));
+    const round = await load(port, requestTo(route), callers, roundMs);
+    const commits = commitsOf(join(dataDir, file)) - before;
+    return { ...round, commits: commits / round.requests };
+  };
   for (let round = -1; round < rounds; round++) {
-    const measured = [
-      await load(port, requestTo('plain'), callers, roundMs),
-      await load(port, requestTo('commands'), callers, roundMs),
-    ] as const;
+    const measured = [await measure('plain', 'plain.db'), await measure('commands', 'channel.db')] as const;
     // The first one is for the compiler.
     if (round < 0) continue;
     plain.push(measured[0]);
     command.push(measured[1]);
+    syncMs.push(...syncTimes(join(dataDir, 'raw')));
   }
-  return { plain, command };
+  return { plain, command, syncMs };
+}
+
+/**
+ * How many transactions a database in WAL mode has committed since it was opened; with `synchronous = FULL` each is one sync.
+ * @see https://sqlite.org/walformat.html the third number of the shared-memory file's header
+ */
+function commitsOf(file: string): number {
+  return readFileSync(`${file}-shm`).readUInt32LE(8);
+}
+
+/** What the disk alone takes, milliseconds. */
+function syncTimes(path: string): number[] {
+  const file = openSync(path, 'a');
+  const page = Buffer.alloc(4096, 1);
+  const times = Array.from({ length: 50 }, () => {
+    const begun = performance.now();
+    writeSync(file, page);
+    fdatasyncSync(file);
+    return performance.now() - begun;
+  });
+  closeSync(file);
+  return times;
 }
 
 function requestTo(route: string): string {
@@ -65,7 +104,7 @@ function requestTo(route: string): string {
 function row(
   figure: string,
   rounds: Compared,
-  of: (round: Round) => number,
+  of: (round: Measured) => number,
   bound?: number,
   side?: 'most' | 'least',
 ): Row {

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 
 /** What one round of requests took. */
 export interface Round {
+  readonly requests: number;
   readonly perSecond: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
@@ -20,7 +21,7 @@ export async function load(port: number, request: string, connections: number, d
   const seconds = (performance.now() - begun) / 1000;
   const sorted = Float64Array.from(times).toSorted();
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-  return { perSecond: times.length / seconds, p50Ms: at(0.5), p99Ms: at(0.99) };
+  return { requests: times.length, perSecond: times.length / seconds, p50Ms: at(0.5), p99Ms: at(0.99) };
 }
 
 async function sendUntil(end: number, port: number, request: string, times: number[]): Promise<void> {
