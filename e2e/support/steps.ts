@@ -70,10 +70,10 @@ export async function placeOrder(page: Page, number: string): Promise<string> {
 /** Where the order on this page stands. */
 export const orderStatus = (page: Page): Locator => page.getByRole('main').getByRole('status').first();
 
-/** Signs in and goes to the desk. */
-export async function asStaff(page: Page, shop: Shop): Promise<void> {
+/** Signs in and goes to the desk. @param name who of the staff; colleagues see it */
+export async function asStaff(page: Page, shop: Shop, name = 'Karim'): Promise<void> {
   await page.goto('/sign-in?next=/desk');
-  await page.getByLabel('Name').fill('Karim');
+  await page.getByLabel('Name').fill(name);
   await page.getByLabel('Password').fill(shop.staffPassword);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByRole('heading', { name: 'The desk' })).toBeVisible();

@@ -2,7 +2,9 @@ import { ChatOpen, ask, relay } from '@souk/shared-events/browser';
 import { passthrough } from 'msw';
 import { setupWorker } from 'msw/browser';
 import { http } from 'msw/http';
+import { fillDesk } from './desk-stories.ts';
 import { mockBackend } from './mock-backend.ts';
+import { karim } from './mock-desk.ts';
 import { fillWithStories } from './stories.ts';
 
 const params = new URLSearchParams(location.search);
@@ -10,7 +12,18 @@ const show = params.get('show') ?? 'launcher';
 
 // Pushed a moment later, as the real ones come over the network.
 const backend = mockBackend((type, detail) => setTimeout(() => relay({ type, detail }), 30));
-if (params.get('empty') === null) fillWithStories(backend);
+if (params.get('empty') === null) {
+  fillWithStories(backend);
+  fillDesk(backend);
+}
+// `&cart=silent`: the cart's backend does not answer.
+if (params.get('cart') === 'silent') backend.desk.overview = { answered: false };
+for (let n = 0; n < Number(params.get('many') ?? 0); n++) {
+  backend.say('shopper', `Question ${n + 1}`, {
+    conversationId: `c_many${n}`,
+    at: new Date(Date.now() - n * 60_000).toISOString(),
+  });
+}
 
 await setupWorker(...backend.handlers, http.get('*', passthrough)).start({ quiet: true });
 
@@ -40,6 +53,7 @@ function tool(name: string, action: () => unknown): void {
 
 tool('The shop writes', () => backend.say('staff', 'Yes, we have that one here.'));
 tool('A shopper writes', () => backend.say('shopper', 'Do you ship to Norway?', { conversationId: `c_${Date.now()}` }));
+tool('A colleague takes the first one', () => backend.desk.act('c_driss', 'claimed', karim));
 tool('Next post fails', () => backend.fail(1));
 tool('chat:open about a product', () =>
   ask(window, new ChatOpen({ about: { kind: 'product', id: 'fes-zellige-star' } })),

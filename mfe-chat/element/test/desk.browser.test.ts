@@ -16,23 +16,23 @@ describe('The desk', () => {
   it('says that nobody waits when nobody does.', async () => {
     await backend();
     const host = show('chat-desk');
-    await until(() => host.shadowRoot?.textContent?.includes('Nobody is waiting.'));
+    await until(() => host.shadowRoot?.textContent?.includes('Nobody has written yet.'));
     await expect(host).to.be.accessible();
   });
 
-  it('shows who waits, the longest first, and everybody on demand.', async () => {
+  it('shows who waits, the longest first, then who has been answered.', async () => {
     const { say } = await backend();
     say('shopper', 'Late', { conversationId: 'c_late', at: ago(2) });
     say('shopper', 'Early', { conversationId: 'c_early', at: ago(40) });
     say('shopper', 'Done', { conversationId: 'c_done', at: ago(60) });
     say('staff', 'Indeed', { conversationId: 'c_done', at: ago(50) });
     const host = show('chat-desk');
-    await until(() => names(host).length === 2);
+    await until(() => names(host).length === 3);
     const ids = allInside(host, '[data-conversation]').map((entry) => entry.dataset['conversation']);
-    expect(ids).to.deep.equal(['c_early', 'c_late']);
+    expect(ids).to.deep.equal(['c_early', 'c_late', 'c_done']);
     expect(allInside(host, '.inbox .waits')[0]?.textContent).to.contain('40 min');
     allInside(host, '.filters button')[1]?.click();
-    await until(() => names(host).length === 3);
+    await until(() => names(host).length === 2);
     await expect(host).to.be.accessible();
   });
 
@@ -86,10 +86,11 @@ describe('The desk', () => {
     (await until(() => inside(host, '[data-conversation]'))).click();
     await until(() => texts(host).length === 1);
     await write(host, 'All of it.');
-    await until(() => inside(host, '.state .answered'));
+    await until(() => inside(host, '.standing .answered'));
     expect(texts(host)).to.deep.equal(['Is it wool?', 'All of it.']);
     expect(posts[0]).to.deep.include({ conversationId: 'c_1', text: 'All of it.' });
-    await until(() => host.shadowRoot?.textContent?.includes('Nobody is waiting.'));
+    await until(() => inside(host, '.waiting-total')?.textContent === 'Nobody waits');
+    await until(() => inside(host, '.standing')?.textContent?.includes('with you'));
   });
 
   it('says of messages that have been erased that they were.', async () => {
