@@ -12,7 +12,10 @@ test('two at the desk: one has the conversation, the other is told, notes stay w
   page,
   newPerson,
   shop,
+  expectFaults,
 }) => {
+  // Who comes second is refused.
+  expectFaults(/409.*\/claim/);
   const [zaynab, karim] = [await newPerson(), await newPerson()];
   await asStaff(zaynab.page, shop, 'Zaynab');
   await asStaff(karim.page, shop, 'Karim');

@@ -92,6 +92,8 @@ export async function createChatBackend(options: ChatBackendOptions): Promise<Ba
       caughtUp: waitForViews,
       presence,
       newId,
+      clock,
+      hours,
     }),
   });
   const push = reactor({

@@ -1,4 +1,4 @@
-import { automaticAnswer } from './automatic-answer.ts';
+import { nobodyThere } from './automatic-answer.ts';
 import { ClientMsgIdReused, ConversationMissing } from './errors.ts';
 import type { ChatEvent, ConversationAbout, ConversationSide, ConversationVoice, MessageAttachment } from './events.ts';
 import { captionText, messageText } from './message-text.ts';
@@ -31,6 +31,8 @@ export interface AnswerAutomatically {
   readonly messageId: string;
   /** An answer to that very message, given also when the shop has spoken before. @default that nobody is there */
   readonly answer?: string;
+  /** When the desk opens, in words; where hours are known and it is closed. */
+  readonly opens?: string | undefined;
 }
 
 /** Names to show. Nobody is named in person: staff speak for the shop. */
@@ -80,7 +82,7 @@ export function answerAutomatically(command: AnswerAutomatically, state: Convers
     clientMsgId,
     seq: state.lastSeq + 1,
     from: 'shop',
-    said: { author: authors.shop, text: answer ?? automaticAnswer },
+    said: { author: authors.shop, text: answer ?? nobodyThere(command.opens) },
   } as const;
   return [{ type: 'chat.message-posted.v2', data: message }];
 }

@@ -4,7 +4,8 @@ import { askOrderStatus, askShopperOverview } from '../ask-cart.ts';
 import type { Conversations } from '../conversations.ts';
 import type { DeskPresence } from '../desk-presence.ts';
 import type { RecordedChatEvent, Said } from '../domain/events.ts';
-import { afterOrderAnswer } from '../domain/automatic-answer.ts';
+import { afterOrderAnswer, opensInWords } from '../domain/automatic-answer.ts';
+import type { OpeningHours } from '../domain/opening-hours.ts';
 import { orderAnswer, orderAskedFor, ordersAnswer } from '../domain/order-question.ts';
 import type { ConversationView } from '../projections/conversation/conversation-view.ts';
 
@@ -18,6 +19,9 @@ export interface AnswerAutomaticallyOptions {
   readonly caughtUp: (position: Position) => Promise<void>;
   readonly presence: DeskPresence;
   readonly newId: (prefix: string) => string;
+  readonly clock: () => Date;
+  /** When people are there; `undefined` = nobody has said. */
+  readonly hours: OpeningHours | undefined;
 }
 
 /**
@@ -25,7 +29,7 @@ export interface AnswerAutomaticallyOptions {
  * is there. Told twice of the same message it still answers once: the conversation itself knows that the shop has spoken.
  */
 export function answerAutomatically(options: AnswerAutomaticallyOptions) {
-  const { channel, keys, conversations, view, caughtUp, presence, newId } = options;
+  const { channel, keys, conversations, view, caughtUp, presence, newId, clock } = options;
 
   return async (recorded: Recorded): Promise<void> => {
     const event = recorded.event as typeof recorded.event & RecordedChatEvent;
@@ -34,11 +38,12 @@ export function answerAutomatically(options: AnswerAutomaticallyOptions) {
     const { conversationId, seq, said, about } = event.data;
     const shopperId = view.shopperOf(conversationId) ?? '';
     const text = keys.open<Said>(said, shopperId)?.text ?? '';
+    const opens = opensInWords(options.hours, clock());
     const asked = orderAskedFor(text, about ?? view.conversation(conversationId, 'shopper')?.about);
-    const answer = asked && (await whereIs(channel, asked, shopperId));
+    const answer = asked && (await whereIs(channel, asked, shopperId, afterOrderAnswer(opens)));
     await conversations.handle(
       {
-        ...{ kind: 'answer-automatically', conversationId, toSeq: seq, messageId: newId('m') },
+        ...{ kind: 'answer-automatically', conversationId, toSeq: seq, messageId: newId('m'), opens },
         ...(answer && { answer }),
       },
       causeOf(recorded),
@@ -46,7 +51,12 @@ export function answerAutomatically(options: AnswerAutomaticallyOptions) {
   };
 }
 
-async function whereIs(channel: EventChannel, asked: { orderId: string } | 'all', shopperId: string): Promise<string> {
-  if (asked === 'all') return ordersAnswer(await askShopperOverview(channel, shopperId), afterOrderAnswer);
-  return orderAnswer(asked.orderId, await askOrderStatus(channel, asked.orderId, shopperId), afterOrderAnswer);
+async function whereIs(
+  channel: EventChannel,
+  asked: { orderId: string } | 'all',
+  shopperId: string,
+  rest: string,
+): Promise<string> {
+  if (asked === 'all') return ordersAnswer(await askShopperOverview(channel, shopperId), rest);
+  return orderAnswer(asked.orderId, await askOrderStatus(channel, asked.orderId, shopperId), rest);
 }
