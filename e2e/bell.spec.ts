@@ -26,15 +26,18 @@ const asMerchant = async (page: Page, shop: Shop) => {
   };
 };
 
-/** A laptop that is closed has no network, and its pages do nothing. */
-const setLaptop = async (tabs: readonly Page[], state: 'open' | 'closed') => {
-  const isClosed = state === 'closed';
-  await tabs[0]!.context().setOffline(isClosed);
-  for (const tab of tabs) {
-    const devtools = await tab.context().newCDPSession(tab);
-    await devtools.send('Page.setWebLifecycleState', { state: isClosed ? 'frozen' : 'active' });
-    await devtools.detach();
-  }
+/** Closes a laptop: it has no network, and its pages do nothing. @returns how to open it */
+const closeLaptop = async (tabs: readonly Page[]): Promise<() => Promise<void>> => {
+  const context = tabs[0]!.context();
+  const tools = await Promise.all(tabs.map((tab) => context.newCDPSession(tab)));
+  const become = (state: 'frozen' | 'active') =>
+    Promise.all(tools.map((each) => each.send('Page.setWebLifecycleState', { state })));
+  await become('frozen');
+  await context.setOffline(true);
+  return async () => {
+    await context.setOffline(false);
+    await become('active');
+  };
 };
 const uniqueSlug = () => `bowl-${Date.now().toString(36)}-${Math.floor(Math.random() * 1e6).toString(36)}`;
 
@@ -48,10 +51,18 @@ test('an order moves through all its states on its page and in the bell of every
   expectFaults(/ERR_INTERNET_DISCONNECTED/);
   const path = await placeOrder(page, cards.declined);
   await expect(orderStatus(page)).toContainText(/declined/i);
+  // Its page is in view, so it has been seen by the time that it is told.
+  const told = async () => {
+    const answer = await page.request.get('/api/bell/notifications');
+    const { notifications } = (await answer.json()) as {
+      notifications: { read: boolean; order?: { status: string } }[];
+    };
+    return notifications.map(({ read, order }) => ({ read, status: order?.status }));
+  };
+  await expect.poll(told).toEqual([{ read: true, status: 'payment-declined' }]);
   const other = await context.newPage();
   await other.goto('/');
   await page.goto('/search');
-  // Its page was in view, so nothing of it is unread.
   await expect(bell(page, 0)).toBeVisible();
 
   // A question from the same shopper, answered while the laptop is closed.
@@ -62,10 +73,9 @@ test('an order moves through all its states on its page and in the bell of every
   const staff = await newPerson();
   await asStaff(staff.page, shop);
   await staff.page.getByRole('button').filter({ hasText: question }).click();
-  await setLaptop([page, other], 'closed');
+  const openLaptop = await closeLaptop([page, other]);
   await say(staff.page, 'Any card will do.');
-  await expect(bell(page, 0)).toBeVisible();
-  await setLaptop([page, other], 'open');
+  await openLaptop();
   for (const tab of [page, other]) await expect(bell(tab, 1)).toBeVisible({ timeout: 30_000 });
 
   // Another card: confirmed, told in the tab that shows something else.

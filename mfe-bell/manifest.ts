@@ -18,7 +18,7 @@ export const manifest = defineManifest({
     emits: ['bell:changed'],
     pushes: ['bell:changed', 'bell:notified'],
     listens: ['bell:changed', 'bell:notified', 'shell:navigated', 'shell:push-reset'],
-    requests: ['chat:open', 'shell:navigate'],
+    requests: ['chat:open'],
     handles: { 'bell:watch-product': 'watch' },
   },
 });

@@ -144,7 +144,7 @@ const words = (of: Words): string[] => Object.values(of);
 
 function keysOnDisk(): Buffer[] {
   return ['cart', 'chat'].flatMap((name) => {
-    const db = new DatabaseSync(join(dataDir, `keys-${name}.db`), { readOnly: true });
+    const db = new DatabaseSync(join(dataDir, `keys-${name}.db`), { readOnly: true, timeout: 5000 });
     const rows = db.prepare('SELECT key FROM key_slot WHERE key <> zeroblob(32)').all();
     db.close();
     return rows.map(({ key }) => Buffer.from(key as Uint8Array));
