@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ownCopy } from '../../support/own-copy.ts';
 import type { Shop } from '../../support/shop.ts';
 import type { Workspace } from '../../support/workspace.ts';
 
@@ -27,13 +28,7 @@ export interface Team {
 
 /** Gives `mfe-cart` of the workspace a folder of its own in place of the link. */
 export function openTeam({ folder, run }: Workspace, { url }: Shop, token: string): Team {
-  const place = join(folder, 'mfe-cart');
-  const original = join(repository, 'mfe-cart');
-  const left = new Set(['node_modules', 'dist']);
-  rmSync(place);
-  mkdirSync(place);
-  cpSync(original, place, { recursive: true, filter: (source) => !left.has(basename(source)) });
-  symlinkSync(join(original, 'node_modules'), join(place, 'node_modules'));
+  const place = ownCopy(folder, 'mfe-cart');
   const dist = join(place, 'dist');
 
   return {
