@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
 import type { Page } from 'playwright-core';
 import { chromiumArgs } from '../../scripts/chromium.ts';
@@ -74,10 +75,50 @@ interface Scripts {
   readonly scripts: Readonly<Record<'build' | 'check' | 'test:browser', string>>;
 }
 
-/** The shop publishes what the workspace has when it starts. */
-async function deploy(_workspace: Workspace, shop: Shop, _folder: string): Promise<void> {
-  await shop.stop();
-  await shop.start();
+/**
+ * What `souk deploy` does: one upload with a token of the team. The shop goes on running; the first version of a micro
+ * frontend brings its backend up.
+ */
+async function deploy(workspace: Workspace, shop: Shop, folder: string): Promise<void> {
+  const dist = join(workspace.folder, folder, 'dist');
+  const { name, version } = JSON.parse(readFileSync(join(dist, 'mfe.json'), 'utf8')) as Record<
+    'name' | 'version',
+    string
+  >;
+  await workspace.run(folder, ['tar', '-czf', 'build.tar.gz', '-C', 'dist', 'mfe.json', 'client']);
+  const token = await tokenFor(shop, name);
+  const answer = await fetch(`${shop.url}/registry/mfe/${name}/${version}`, {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/gzip' },
+    body: readFileSync(join(workspace.folder, folder, 'build.tar.gz')),
+  });
+  if (!answer.ok) throw new Error(`the upload was refused: ${await answer.text()}`);
+  await answering(`${shop.url}/api/${name}/healthz`);
+}
+
+/** Staff make the token of a team, once. */
+async function tokenFor(shop: Shop, name: string): Promise<string> {
+  const form = new URLSearchParams({ name: 'Karim', password: shop.staffPassword });
+  const signedIn = await fetch(`${shop.url}/sign-in`, { method: 'POST', body: form, redirect: 'manual' });
+  const cookie = signedIn.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+  const answer = await fetch(`${shop.url}/registry/tokens`, {
+    method: 'POST',
+    headers: { cookie, 'content-type': 'application/json' },
+    body: JSON.stringify({ team: `team-${name}`, mfes: [name] }),
+  });
+  if (!answer.ok) throw new Error(`there is no token: ${await answer.text()}`);
+  return ((await answer.json()) as { token: string }).token;
+}
+
+/** Resolves when a backend answers; it is asked again until then. */
+async function answering(url: string): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  for (;;) {
+    const { ok, status } = await fetch(url);
+    if (ok) return;
+    if (Date.now() > deadline) throw new Error(`${url} still answers ${status}`);
+    await delay(50);
+  }
 }
 
 /** All on one page: each is mounted, hears the others' cart, and tells the page of what is added to it. */

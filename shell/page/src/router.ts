@@ -22,7 +22,13 @@ export interface RouterOptions {
  * never wait: single-spa gives up on an application that breaks once, so the faults end in the wall instead.
  */
 export const startRouter = ({ frontends, view, arrival, renewal, signal }: RouterOptions): void => {
-  const matchNow = (): RouteMatch | undefined => findRoute(frontends, location.pathname);
+  /** Single-spa asks for each route about each route whenever one is registered: one look per path must do. */
+  let looked: { readonly pathname: string; readonly match: RouteMatch | undefined } | undefined;
+  const matchOf = (pathname: string): RouteMatch | undefined => {
+    if (looked?.pathname !== pathname) looked = { pathname, match: findRoute(frontends, pathname) };
+    return looked.match;
+  };
+  const matchNow = (): RouteMatch | undefined => matchOf(location.pathname);
   let shown: string | undefined;
   let told: string | undefined;
 
@@ -38,7 +44,7 @@ export const startRouter = ({ frontends, view, arrival, renewal, signal }: Route
     registerApplication({
       name,
       app: { bootstrap: async () => {}, mount: async () => showNow(), unmount: async () => view.clear() },
-      activeWhen: ({ pathname }) => isActive(findRoute(frontends, pathname)),
+      activeWhen: ({ pathname }) => isActive(matchOf(pathname)),
     });
 
   const afterRouting = (): void => {
