@@ -136,7 +136,7 @@ async function lookAtPage(shop: Shop, names: readonly string[], look: Look): Pro
       await look(`${name}: sends and hears on its own page`, () => works(page, events, name, index + 1));
     await look('all stand on one page, each with what it heard', async () => {
       await page.goto('/');
-      for (const name of names) await page.getByText(`${titleOf(name)}: 1 entry`).waitFor();
+      for (const name of names) await page.getByText(`${titleOf(name)}: 1 entry`, { exact: true }).waitFor();
     });
     await look('nothing was refused by the content security policy or broke', async () => {
       if (faults.length > 0) throw new Error(faults.join('\n'));
@@ -160,7 +160,7 @@ async function works(page: Page, events: EventLog, name: string, count: number):
   await main.getByRole('button', { name: 'Add' }).click();
   await main.getByRole('listitem').filter({ hasText: '★★★★☆' }).waitFor();
   // Its own badge at the end of the page is another element, and knows of it by the event alone.
-  await page.getByText(`${titleOf(name)}: 1 entry`).waitFor();
+  await page.getByText(`${titleOf(name)}: 1 entry`, { exact: true }).waitFor();
 }
 
 const titleOf = (name: string): string => name[0]!.toUpperCase() + name.slice(1);
