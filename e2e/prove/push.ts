@@ -53,7 +53,7 @@ export const provePush: Proof = async ({ seed, short: isShort, progress }) => {
     progress(`${received()} messages so far; reading the log for what there was`);
     const wanted = await Promise.all(clients.map(({ cookie, start }) => everything(shop, cookie, start)));
     await settled(() => clients.every(({ reader }, n) => reader.got.length >= (wanted[n]?.length ?? 0)));
-    return judge(wanted, await countedByQuery(shop));
+    return judge(wanted, await countedByQuery(shop, clients));
 
     async function change({ cookie }: Client, index: number): Promise<void> {
       for (let n = 0; !isDone(); n++) {
@@ -148,19 +148,24 @@ async function everything(shop: Shop, cookie: string, start: PushStart): Promise
   return reader.got;
 }
 
-/** How many messages to shoppers the log has, asked in another way. */
-async function countedByQuery(shop: Shop): Promise<number> {
+/** How many messages to these shoppers the log has, what is for everybody included; asked in another way. */
+async function countedByQuery(shop: Shop, clients: readonly Client[]): Promise<number> {
   const body = new URLSearchParams({ name: 'Prover', password: shop.staffPassword });
   const signedIn = await fetch(`${shop.url}/sign-in`, { method: 'POST', body, redirect: 'manual' });
   const cookie = signedIn.headers.getSetCookie()[0]?.split(';')[0] ?? '';
-  const sql = `SELECT count(*) FROM events WHERE type = 'shell.browser-event.v1' AND subject LIKE 'push.shopper.%'`;
+  const sql = `SELECT position, subject FROM events WHERE type = 'shell.browser-event.v1'
+    AND (subject LIKE 'push.shopper.%' OR subject = 'push.everyone')`;
   const answer = await fetch(`${shop.url}/api/events/query`, {
     method: 'POST',
     headers: { cookie, 'content-type': 'application/json' },
     body: JSON.stringify({ sql }),
   });
-  const [, row = '[]'] = (await answer.text()).split('\n');
-  return Number((JSON.parse(row) as unknown[])[0]);
+  const rows = (await answer.text()).split('\n').filter((line) => line.startsWith('['));
+  return rows.reduce((sum, row) => {
+    const [position, subject] = JSON.parse(row) as [number, string];
+    const isForAll = subject === 'push.everyone';
+    return sum + (isForAll ? clients.filter(({ start }) => Number(start.position) < position).length : 1);
+  }, 0);
 }
 
 /** Waits for what must come, but not for ever: what did not come is counted as lost. */

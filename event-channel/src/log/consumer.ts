@@ -126,21 +126,32 @@ export function startConsumer(
 
   /** Reads on where the lane is, up to what the cursor has handed out. */
   function refill(lane: Lane): void {
-    const [from, to] = [lane.settledTo + 1, cursor.position - 1];
     lane.more = false;
-    if (from > to) return;
-    const fill = (page: Page) => {
-      for (const row of page.rows) lane.queue.push(toRecorded(stream, row));
-      lane.more ||= page.next <= to;
-    };
-    const page = log.page(lane.subject, from, to, laneQueueLimit);
-    if (!(page instanceof Promise)) return fill(page);
+    look(lane, lane.settledTo + 1, cursor.position - 1);
+  }
+
+  /** A look at the log is bounded: one that finds nothing of this subject has to be followed by the next. */
+  function look(lane: Lane, from: Position, to: Position): void {
+    for (let at = from; at <= to && lane.queue.length === 0;) {
+      const page = log.page(lane.subject, at, to, laneQueueLimit);
+      if (page instanceof Promise) return lookLater(lane, page, to);
+      at = fill(lane, page, to);
+    }
+  }
+
+  function lookLater(lane: Lane, page: Promise<Page>, to: Position): void {
     lane.refilling = true;
     void page.then((late) => {
       lane.refilling = false;
-      fill(late);
-      goOn(lane);
+      look(lane, fill(lane, late, to), to);
+      if (!lane.refilling) goOn(lane);
     });
+  }
+
+  function fill(lane: Lane, { rows, next }: Page, to: Position): Position {
+    for (const row of rows) lane.queue.push(toRecorded(stream, row));
+    lane.more ||= rows.length > 0 && next <= to;
+    return next;
   }
 
   async function run(delivery: Delivery): Promise<{ error: unknown } | undefined> {

@@ -75,6 +75,24 @@ export function describeDeadLetters(harness: Harness): void {
       expect(await consumer.deadLetters()).toEqual([]);
     });
 
+    it('let their subject go on across many events of others, of which a look at the log may find nothing else', async () => {
+      const { consumer, seen, heal } = consume();
+      await append(harness.channel, 'cart.cart.a', 'dead');
+      const [letter] = await listed(consumer, 1);
+      for (const last of ['second', 'third']) {
+        await appendAll(
+          harness.channel,
+          'cart.cart.b',
+          Array.from({ length: 150 }, () => 'fine'),
+        );
+        await append(harness.channel, 'cart.cart.a', last);
+      }
+      await seen.atLeast(303);
+      heal();
+      await consumer.replay(letter?.position ?? 0);
+      expect((await seen.atLeast(306)).slice(303)).toEqual(['dead/1', 'second/1', 'third/1']);
+    });
+
     it('come back when the replay fails as well, and their subject stays parked', async () => {
       const { consumer, seen } = consume();
       await appendAll(harness.channel, 'cart.cart.a', ['dead', 'behind']);

@@ -1,4 +1,4 @@
-import type { DeviceAnswer, Notification, NotificationPage, PushKey, Unread, WatchAnswer } from '@souk/bell-api';
+import type { DeviceAnswer, NotificationPage, PushKey, Unread, WatchAnswer } from '@souk/bell-api';
 
 /** Why an answer from the bell's backend did not come, or was a no. */
 export class BellApiFailed extends Error {
@@ -23,7 +23,6 @@ export const bellApi = {
     const given = Object.entries(query).map(([name, value]) => [name, String(value)]);
     return call<NotificationPage>('GET', `notifications?${new URLSearchParams(given)}`, { signal });
   },
-  one: (id: string, signal?: AbortSignal) => call<Notification>('GET', `notifications/${id}`, { signal }),
   read: (body: { notificationIds: string[] } | { upTo: number }) => call<Unread>('POST', 'read', { body }),
   dismiss: (id: string) => call<Unread>('POST', `notifications/${id}/dismiss`, { body: {} }),
   restore: (id: string) => call<Unread>('POST', `notifications/${id}/restore`, { body: {} }),

@@ -30,8 +30,10 @@ export async function showNews(host: ToastHost, news: BellNotifiedDetail, signal
   await pause((document.hasFocus() ? 0 : unusedWaitMs) + (news.kind === 'chat' ? chatFirstMs : 0));
   if (signal.aborted || !(await isMine(news.notificationId))) return;
   try {
-    const notification = await bellApi.one(news.notificationId, signal);
-    if (!notification.read) show(host, content(host, notification), signal);
+    // Among the latest rather than by its id: an order that moves on replaces what was told of it, and tells again.
+    const { notifications } = await bellApi.page({ limit: 5 }, signal);
+    const notification = notifications.find(({ notificationId }) => notificationId === news.notificationId);
+    if (notification && !notification.read) show(host, content(host, notification), signal);
   } catch {
     // The bell has its number; a toast is a courtesy.
   }

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import type { CloudEvent, EventChannel } from '@souk/event-channel';
 import { memoryChannel } from '@souk/event-channel/memory';
 import { untilEvent } from '@souk/service-kit/testing';
@@ -79,8 +79,11 @@ test.each([
     const { deadLetters } = await ask<Letters>('/api/cart/dead-letters');
     expect(deadLetters).toEqual([expect.objectContaining({ reactor, type, stream: 'cart' })]);
     expect(await ask(`/api/cart/sagas/${orderId}-1`)).toMatchObject({ state: 'running' });
-    const { status, followers } = await ask<Ready>('/api/cart/readyz');
-    expect(status).toBe('degraded');
+    const { followers } = await vi.waitFor(async () => {
+      const ready = await ask<Ready>('/api/cart/readyz');
+      expect(ready.status).toBe('degraded');
+      return ready;
+    });
     const sagas = followers.find(({ name }) => name === 'cart-sagas');
     expect(sagas?.sagas).toMatchObject({ running: 1, oldestPendingSeconds: expect.any(Number) });
     expect(followers.reduce((sum, one) => sum + one.deadLetters, 0)).toBe(1);

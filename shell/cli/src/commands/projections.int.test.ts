@@ -31,6 +31,7 @@ it('rebuild builds all read models of a backend, or the one that is named', asyn
     rebuilt: [
       { name: 'chat/chat-conversation', state: 'rebuilt' },
       { name: 'chat/chat-inbox', state: 'rebuilt' },
+      { name: 'chat/chat-desk', state: 'rebuilt' },
     ],
   });
   const one = await run('projections', 'rebuild', 'chat/chat-inbox', '--json');
