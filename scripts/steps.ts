@@ -19,6 +19,8 @@ export interface Step {
   readonly env?: Readonly<Record<string, string>>;
   /** How many tests the command ran. A step without it counts as one. */
   readonly count?: (output: string, report: string) => Count;
+  /** The command that runs again what failed, and nothing beside it. A step without it has one try. */
+  readonly again?: (report: string) => readonly string[];
 }
 
 /** Placeholder in a command or environment for the path of a report that `count` then reads. */
@@ -26,27 +28,52 @@ export const reportFile = '{report}';
 
 /**
  * Runs the steps one after the other, all of them even when one fails, and prints what each took.
+ * @param options.secondTry at the end, what failed in a step that knows how is run again, alone. What passes then counts
+ * as passed and is named as flaky: see docs/decisions/0084
  * @returns the sum over all steps
  */
-export async function runSteps(steps: readonly Step[]): Promise<Count> {
+export async function runSteps(
+  steps: readonly Step[],
+  { secondTry = false }: { readonly secondTry?: boolean } = {},
+): Promise<Count> {
   const folder = mkdtempSync(join(tmpdir(), 'souk-test-'));
-  const failures: string[] = [];
-  let sum: Count = { passed: 0, failed: 0 };
-  for (const [index, step] of steps.entries()) {
-    const begun = performance.now();
-    const report = join(folder, `${index}.json`);
-    console.log(`\n▸ ${step.name}`);
-    const { ok, output } = await run(step, report);
-    const count = countOf(step, ok, output, report);
-    if (count.failed > 0) failures.push(step.name);
-    sum = { passed: sum.passed + count.passed, failed: sum.failed + count.failed };
-    const seconds = ((performance.now() - begun) / 1000).toFixed(1);
-    console.log(
-      `${count.failed > 0 ? '✗' : '✓'} ${step.name}: ${count.passed} passed, ${count.failed} failed (${seconds} s)`,
-    );
+  const results: Result[] = [];
+  for (const [index, step] of steps.entries())
+    results.push(await runStep(step, step.command, join(folder, `${index}.json`)));
+
+  const flaky: Result[] = [];
+  for (const [index, { step, count, report }] of secondTry ? results.entries() : []) {
+    if (count.failed === 0 || !step.again) continue;
+    const again = await runStep(step, step.again(report), join(folder, `${index}-again.json`));
+    if (again.count.failed > 0) continue;
+    const all = { passed: count.passed + count.failed, failed: 0 };
+    flaky.push((results[index] = { step, report, count: all }));
   }
-  if (failures.length > 0) console.log(`\nfailed: ${failures.join(', ')}`);
-  return sum;
+
+  const failed = results.filter(({ count }) => count.failed > 0);
+  if (flaky.length > 0) console.log(`\nflaky, passed only when run again alone: ${namesOf(flaky)}`);
+  if (failed.length > 0) console.log(`\nfailed: ${namesOf(failed)}`);
+  const sum = (of: keyof Count) => results.reduce((total, { count }) => total + count[of], 0);
+  return { passed: sum('passed'), failed: sum('failed') };
+}
+
+interface Result {
+  readonly step: Step;
+  readonly count: Count;
+  readonly report: string;
+}
+
+const namesOf = (results: readonly Result[]) => results.map(({ step }) => step.name).join(', ');
+
+async function runStep(step: Step, command: readonly string[], report: string): Promise<Result> {
+  const begun = performance.now();
+  console.log(`\n▸ ${step.name}`);
+  const { ok, output } = await run({ ...step, command }, report);
+  const count = countOf(step, ok, output, report);
+  const seconds = ((performance.now() - begun) / 1000).toFixed(1);
+  const mark = count.failed > 0 ? '✗' : '✓';
+  console.log(`${mark} ${step.name}: ${count.passed} passed, ${count.failed} failed (${seconds} s)`);
+  return { step, count, report };
 }
 
 /** A command that fails without a failed test to show for it (a crash, nothing found) is a failure all the same. */
@@ -88,6 +115,15 @@ export function countVitest(_output: string, report: string): Count {
     return file.status === 'failed' && file.assertionResults.length === 0;
   });
   return { passed: numPassedTests, failed: numFailedTests + broken.length };
+}
+
+/** The files in which a vitest JSON report has a failure; all of them where there is no report. */
+export function failedFiles(report: string): string[] {
+  if (!existsSync(report)) return [];
+  const { testResults } = JSON.parse(readFileSync(report, 'utf8'));
+  return testResults
+    .filter(({ status }: { status: string }) => status === 'failed')
+    .map(({ name }: { name: string }) => name);
 }
 
 /** Reads a Playwright JSON report. A test that passed only on a second try is flaky, and flaky is failed. */
