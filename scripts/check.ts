@@ -32,6 +32,7 @@ export const checks: readonly Step[] = [
   },
   { name: 'nothing unused', command: ['knip', '--no-progress'] },
   { name: 'contract is fresh', command: ['node', 'shared-events/scripts/generate.ts', '--check'] },
+  { name: 'packages for other repositories', command: ['node', 'scripts/pack.ts', '--check'] },
   { name: 'pictures are fresh', command: ['node', 'mfe-catalog/backend/goods/draw.ts', '--check'] },
 ];
 
