@@ -64,6 +64,28 @@ test('a question from a product’s page says what it is about', async ({ page, 
   expect(events.seen('chat:open').length).toBeGreaterThan(0);
 });
 
+test('the address of a product becomes a card with its picture and price, on both sides', async ({
+  page,
+  newPerson,
+  shop,
+}) => {
+  const staff = await newPerson();
+  await asStaff(staff.page, shop);
+  await page.goto('/cart');
+  await openChat(page);
+  const question = `Is there another like this? ${Date.now()}`;
+  await page.getByRole('textbox', { name: 'Message' }).fill(`${question} ${shop.url}${goods.waisted.path}`);
+  await page.getByRole('button', { name: 'Send' }).click();
+  await staff.page.getByRole('button').filter({ hasText: question }).click();
+  for (const side of [page, staff.page]) {
+    const card = side.getByRole('log', { name: 'Messages' }).getByRole('link', { name: goods.waisted.title });
+    await expect(card).toContainText('€9.00');
+    await expect(card).toHaveAttribute('href', goods.waisted.path);
+    const picture = card.locator('img');
+    await expect.poll(() => picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(360);
+  }
+});
+
 test('what a shopper writes is shown as text and runs nothing', async ({ page }) => {
   await page.goto('/');
   await openChat(page);

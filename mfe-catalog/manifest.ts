@@ -5,7 +5,7 @@ export const manifest = defineManifest({
   name: 'catalog',
   owner: 'team-catalog',
   importance: 'primary',
-  entries: { pages: 'element/src/pages.ts', search: 'element/src/search.ts' },
+  entries: { describe: 'element/src/describe.ts', pages: 'element/src/pages.ts', search: 'element/src/search.ts' },
   elements: {
     'catalog-home': 'pages',
     'catalog-list': 'pages',
@@ -26,6 +26,6 @@ export const manifest = defineManifest({
     pushes: ['catalog:product-changed'],
     listens: ['catalog:product-changed', 'shell:navigated', 'shell:push-reset'],
     requests: ['bell:watch-product', 'cart:add-item', 'chat:open', 'shell:navigate'],
-    handles: {},
+    handles: { 'catalog:describe-product': 'describe' },
   },
 });

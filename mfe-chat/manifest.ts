@@ -25,6 +25,7 @@ export const manifest = defineManifest({
       'chat:unread-changed',
     ],
     listens: [
+      'catalog:product-changed',
       'chat:desk-changed',
       'chat:message-received',
       'chat:presence-changed',
@@ -34,7 +35,7 @@ export const manifest = defineManifest({
       'shell:navigated',
       'shell:push-reset',
     ],
-    requests: [],
+    requests: ['catalog:describe-product'],
     handles: { 'chat:open': 'launcher' },
   },
 });

@@ -1,4 +1,4 @@
-import { ChatOpen, ask, relay } from '@souk/shared-events/browser';
+import { CatalogDescribeProduct, ChatOpen, answer, ask, relay } from '@souk/shared-events/browser';
 import { passthrough } from 'msw';
 import { setupWorker } from 'msw/browser';
 import { http } from 'msw/http';
@@ -26,6 +26,14 @@ for (let n = 0; n < Number(params.get('many') ?? 0); n++) {
 }
 
 await setupWorker(...backend.handlers, http.get('*', passthrough)).start({ quiet: true });
+
+// As the catalogue would: one is gone, one is sold out.
+answer(CatalogDescribeProduct, ({ slug }) => {
+  if (slug === 'gone') return { product: null };
+  const [priceCents, priceToCents] = [320, 2400];
+  const available = slug !== 'sold-out';
+  return { product: { title: `“${slug}”`, priceCents, priceToCents, currency: 'EUR', available, picture: null } };
+});
 
 const log = document.querySelector('#log')!;
 const heard = [
@@ -79,6 +87,9 @@ tool('Next upload refused', () =>
 );
 tool('The shop sends a card', () =>
   backend.say('staff', 'This one?', { card: { kind: 'product', id: 'beldi-glass' } }),
+);
+tool('The shop sends one that is gone', () =>
+  backend.say('staff', 'Or this?', { card: { kind: 'product', id: 'gone' } }),
 );
 tool('shell:push-reset', () => relay({ type: 'shell:push-reset', detail: {} }));
 

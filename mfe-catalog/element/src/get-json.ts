@@ -2,6 +2,8 @@
 export class RequestProblem extends Error {
   /** HTTP status; 0 when no answer came, or one that is no JSON. */
   readonly status: number;
+  /** What is told to who asked over the contract. */
+  readonly code = 'catalog-unavailable';
   constructor(status: number, message: string, options?: ErrorOptions) {
     super(message, options);
     this.name = 'RequestProblem';

@@ -59,6 +59,17 @@ export function aboutName({ kind, id }: About): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** `€3.20`, or `from €3.20` where its variants differ. */
+export function priceName(product: {
+  readonly priceCents: number;
+  readonly priceToCents: number;
+  readonly currency: string;
+}): string {
+  const { priceCents, priceToCents, currency } = product;
+  const price = new Intl.NumberFormat('en-IE', { style: 'currency', currency }).format(priceCents / 100);
+  return priceToCents > priceCents ? `from ${price}` : price;
+}
+
 /** Questions to begin with, for somebody who does not know how. */
 export function starters(about: About | null): readonly string[] {
   switch (about?.kind) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aboutName, aboutPath, dayName, howLong, openingName, sizeName, starters } from './wording.ts';
+import { aboutName, aboutPath, dayName, howLong, openingName, priceName, sizeName, starters } from './wording.ts';
 
 const now = new Date(2026, 10, 23, 0, 30);
 
@@ -22,6 +22,11 @@ describe('Words for people', () => {
       '3 days',
     ]);
     expect(ago(-5)).toBe('just now');
+  });
+
+  it('say what a product costs, or from what.', () => {
+    expect(priceName({ priceCents: 320, priceToCents: 320, currency: 'EUR' })).toBe('€3.20');
+    expect(priceName({ priceCents: 320, priceToCents: 900, currency: 'EUR' })).toBe('from €3.20');
   });
 
   it('say when the shop opens, by the clock of who reads it, and how large a file is.', () => {

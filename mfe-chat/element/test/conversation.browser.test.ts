@@ -1,5 +1,12 @@
 import { expect } from '@open-wc/testing';
-import { ChatUnreadChanged, listen, relay } from '@souk/shared-events/browser';
+import {
+  CatalogDescribeProduct,
+  ChatUnreadChanged,
+  answer,
+  listen,
+  relay,
+  type CatalogDescribeProductReply,
+} from '@souk/shared-events/browser';
 import { HttpResponse } from 'msw';
 import { http } from 'msw/http';
 import { allInside, answerInstead, backend, inside, load, press, show, texts, until, write } from './page.ts';
@@ -18,7 +25,14 @@ const injections = [
   '<math><mtext></form><form><mglyph><style></math><img src onerror=window.broken=1>',
 ];
 
+/** Ends what stands in for the catalogue with each test. */
+let catalogue = new AbortController();
+
 before(() => load('conversation'));
+beforeEach(() => {
+  catalogue = new AbortController();
+});
+afterEach(() => catalogue.abort());
 
 /** A picture of 64 × 48. */
 async function picture(name: string): Promise<File> {
@@ -363,6 +377,57 @@ describe('The conversation', () => {
       expect(link.rel).to.equal('noopener noreferrer nofollow ugc');
     }
     expect((window as { broken?: number }).broken).to.equal(undefined);
+  });
+
+  it('shows what the catalogue says of a product on its card, as it changes, and its name alone until then.', async () => {
+    const { say } = await backend();
+    const answers: ((reply: CatalogDescribeProductReply) => void)[] = [];
+    answer(CatalogDescribeProduct, () => new Promise((resolve) => answers.push(resolve)), catalogue);
+    say('staff', 'This one?', { card: { kind: 'product', id: 'souk-lamp' } });
+    const host = show('chat-conversation');
+    const card = await until(() => inside<HTMLAnchorElement>(host, 'a.card'));
+    const [width, height] = [card.offsetWidth, card.offsetHeight];
+    expect(card.innerText).to.contain('Souk lamp').and.to.contain('Product');
+    expect(card.pathname).to.equal('/p/souk-lamp');
+    const picture = { src: 'data:image/gif;base64,R0lGODlhAQABAAAAACw=', width: 360, height: 360 };
+    const prices = { priceCents: 320, priceToCents: 2400, currency: 'EUR' } as const;
+    (await until(() => answers[0]))({ product: { title: '<b>Lamp</b>', ...prices, available: true, picture } });
+    await until(() => card.innerText.includes('from €3.20'));
+    expect(card.innerText).to.contain('<b>Lamp</b>');
+    expect(card.querySelector('img')?.width).to.equal(56);
+    expect([card.offsetWidth, card.offsetHeight], 'nothing moves').to.deep.equal([width, height]);
+    await expect(host).to.be.accessible();
+
+    const relayed = (variants: object[]) =>
+      relay({ type: 'catalog:product-changed', detail: { products: [{ slug: 'souk-lamp', variants }], more: false } });
+    relayed([{ sku: 'L-1', priceCents: 500, available: 0 }]);
+    await until(() => card.innerText.includes('€5.00 · Sold out'));
+    relayed([]);
+    await until(() => card.innerText.includes('Not in the shop'));
+    expect(card.hasAttribute('href'), 'leads nowhere').to.equal(false);
+    await expect(host).to.be.accessible();
+    relayed([{ sku: 'L-1', priceCents: 500, available: 1 }]);
+    (await until(() => answers[1]))({ product: { title: 'Lamp', ...prices, available: true, picture: null } });
+    await until(() => card.innerText.includes('from €3.20') && card.hasAttribute('href'));
+  });
+
+  it('says that a product is not in the shop, and keeps to its name when the catalogue does not answer.', async () => {
+    const { say } = await backend();
+    let asked = 0;
+    const refused = Object.assign(new Error('away'), { code: 'away' });
+    const reply = ({ slug }: { slug: string }) => {
+      asked++;
+      if (slug === 'never-was') return { product: null };
+      throw refused;
+    };
+    answer(CatalogDescribeProduct, reply, catalogue);
+    for (const id of ['never-was', 'who-knows', 'who-knows']) say('staff', '', { card: { kind: 'product', id } });
+    const host = show('chat-conversation');
+    const cards = () => allInside(host, 'a.card') as HTMLAnchorElement[];
+    await until(() => cards().length === 3 && cards()[0]?.innerText.includes('Not in the shop'));
+    await until(() => cards()[2]?.innerText.includes('Who knows'));
+    expect(cards().map((card) => card.hasAttribute('href'))).to.deep.equal([false, true, true]);
+    expect(asked, 'two cards of one product ask once').to.equal(2);
   });
 
   it('shows products and orders of this shop as cards, with or without words.', async () => {

@@ -8,6 +8,11 @@ import { CartChanged, cartChangedSchema } from './cart-changed.ts';
 import { CartOperationFinished, cartOperationFinishedSchema } from './cart-operation-finished.ts';
 import { CartOrderChanged, cartOrderChangedSchema } from './cart-order-changed.ts';
 import { CartSagaChanged, cartSagaChangedSchema } from './cart-saga-changed.ts';
+import {
+  CatalogDescribeProduct,
+  catalogDescribeProductSchema,
+  catalogDescribeProductReplySchema,
+} from './catalog-describe-product.ts';
 import { CatalogProductChanged, catalogProductChangedSchema } from './catalog-product-changed.ts';
 import { CatalogProductViewed, catalogProductViewedSchema } from './catalog-product-viewed.ts';
 import { ChatDeskChanged, chatDeskChangedSchema } from './chat-desk-changed.ts';
@@ -54,6 +59,11 @@ export const browserContract: readonly ContractEntry[] = [
   { event: CartOperationFinished, schema: cartOperationFinishedSchema },
   { event: CartOrderChanged, schema: cartOrderChangedSchema },
   { event: CartSagaChanged, schema: cartSagaChangedSchema },
+  {
+    event: CatalogDescribeProduct,
+    schema: catalogDescribeProductSchema,
+    replySchema: catalogDescribeProductReplySchema,
+  },
   { event: CatalogProductChanged, schema: catalogProductChangedSchema },
   { event: CatalogProductViewed, schema: catalogProductViewedSchema },
   { event: ChatDeskChanged, schema: chatDeskChangedSchema },

@@ -7,6 +7,11 @@ export { CartChanged, type CartChangedDetail } from './cart-changed.ts';
 export { CartOperationFinished, type CartOperationFinishedDetail } from './cart-operation-finished.ts';
 export { CartOrderChanged, type CartOrderChangedDetail } from './cart-order-changed.ts';
 export { CartSagaChanged, type CartSagaChangedDetail } from './cart-saga-changed.ts';
+export {
+  CatalogDescribeProduct,
+  type CatalogDescribeProductPayload,
+  type CatalogDescribeProductReply,
+} from './catalog-describe-product.ts';
 export { CatalogProductChanged, type CatalogProductChangedDetail } from './catalog-product-changed.ts';
 export { CatalogProductViewed, type CatalogProductViewedDetail } from './catalog-product-viewed.ts';
 export { ChatDeskChanged, type ChatDeskChangedDetail } from './chat-desk-changed.ts';
