@@ -33,7 +33,9 @@ export const shellBackends = (place: Place, fileOf?: (backend: string) => string
         ...options,
         logFile: place.channel === 'sqlite' ? logFileIn(place.dataDir) : undefined,
         readModels: readModelsIn(fileOf ?? ((backend) => join(options.dataDir, `${backend}.db`))),
-        streams: [...new Set(['catalog', 'cart', 'chat', 'bell', 'push', 'shell', ...(place.alsoStreams ?? [])])],
+        streams: [
+          ...new Set(['catalog', 'cart', 'chat', 'bell', 'account', 'push', 'shell', ...(place.alsoStreams ?? [])]),
+        ],
       }),
   },
   {

@@ -31,6 +31,16 @@ export const CartLineSchema = Type.Object({
 /** One line of the cart, at today's price. */
 export type CartLine = Static<typeof CartLineSchema>;
 
+export const CappedSchema = Type.Object({
+  title: Type.String(),
+  variant: Type.String(),
+  wanted: Type.Integer({ minimum: 1 }),
+  quantity: Type.Integer({ minimum: 1 }),
+});
+
+/** A line that could not become the sum of two carts. */
+export type Capped = Static<typeof CappedSchema>;
+
 export const CartSchema = Type.Object({
   lines: Type.Array(CartLineSchema),
   /** Pieces, not lines. */
@@ -41,6 +51,8 @@ export const CartSchema = Type.Object({
   taxCents: Cents,
   totalCents: Cents,
   currency: Type.String(),
+  /** Lines of which there are fewer than the carts had together that were merged at the sign-in. */
+  capped: Type.Optional(Type.Array(CappedSchema)),
 });
 
 /** The whole cart with the server's totals. */

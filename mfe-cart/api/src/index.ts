@@ -1,12 +1,13 @@
 export {
   AddLineSchema,
+  CappedSchema,
   CartLineSchema,
   CartResultSchema,
   CartSchema,
   PictureSchema,
   SetQuantitySchema,
 } from './cart.ts';
-export type { AddLine, Cart, CartLine, CartResult, Picture, SetQuantity } from './cart.ts';
+export type { AddLine, Capped, Cart, CartLine, CartResult, Picture, SetQuantity } from './cart.ts';
 export {
   AuthenticationSchema,
   CardSchema,

@@ -6,6 +6,7 @@ export type CartProblemCode =
   | 'not-enough-stock'
   | 'cart-empty'
   | 'cart-full'
+  | 'cart-handed-over'
   | 'price-changed'
   | 'checkout-in-progress'
   | 'order-not-payable'

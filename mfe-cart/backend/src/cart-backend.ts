@@ -36,6 +36,7 @@ import { erasePersons, forgetErased, hasAddress } from './persons/erase-person.t
 import { personRoutes } from './persons/find-persons.ts';
 import { beginCheckout, checkoutBegins, checkoutEnds, endCheckout } from './reactors/checkouts.ts';
 import { pushChange, pushLate } from './reactors/push-changes.ts';
+import { takeOverGuest } from './reactors/take-over-guest.ts';
 import { migrations, readModel } from './read-model.ts';
 
 export interface CartBackendOptions extends BackendOptions {
@@ -106,6 +107,11 @@ export async function createCartBackend(options: CartBackendOptions): Promise<Ba
     reactor({
       ...{ name: 'cart-checkout-ends', stream: 'cart', filter: 'cart.saga.>', types: checkoutEnds, channel, db, log },
       handle: (cause) => endCheckout(context, patience.attempts, cause),
+    }),
+    reactor({
+      ...{ name: 'cart-merge', stream: 'account', filter: 'account.customer.>', types: ['account.signed-in.v1'] },
+      ...{ channel, db, log },
+      handle: (signedIn) => takeOverGuest(context, signedIn),
     }),
     reactor({
       ...{ name: 'cart-push', stream: 'cart', channel, db, log },

@@ -1,5 +1,18 @@
 import type { JsonSchema } from '../json-schema.ts';
-import { cents, currency, id, lines, personal, personErased, quantity, shortages, sku, slug, text } from './fields.ts';
+import {
+  cents,
+  currency,
+  id,
+  line,
+  lines,
+  personal,
+  personErased,
+  quantity,
+  shortages,
+  sku,
+  slug,
+  text,
+} from './fields.ts';
 
 const orderLine = {
   type: 'object',
@@ -81,6 +94,33 @@ export const cartSchemas = {
     type: 'object',
     required: ['cartId', 'orderId', 'lines'],
     properties: { cartId: id, orderId: id, lines },
+  },
+  'cart.handed-over.v1': {
+    description: 'A guest signed in: all that lay in this cart goes into the customer’s. Subject cart.cart.<cartId>.',
+    type: 'object',
+    required: ['cartId', 'toCartId', 'lines'],
+    properties: { cartId: id, toCartId: id, lines: { type: 'array', items: line } },
+  },
+  'cart.taken-in.v1': {
+    description:
+      'What another cart handed over lies in this one: the quantities that there are now, and of which there are fewer ' +
+      'than both carts had together. Subject cart.cart.<cartId>.',
+    type: 'object',
+    required: ['cartId', 'fromCartId', 'handOverId', 'lines', 'capped'],
+    properties: {
+      cartId: id,
+      fromCartId: id,
+      handOverId: { ...text, description: 'Event that handed it over' },
+      lines: { type: 'array', items: line },
+      capped: {
+        type: 'array',
+        items: {
+          type: 'object',
+          required: ['sku', 'wanted', 'quantity'],
+          properties: { sku, wanted: quantity, quantity },
+        },
+      },
+    },
   },
   'cart.order-placed.v2': {
     description: 'Totals are the server’s. This and all below: subject cart.order.<orderId>.',

@@ -1,4 +1,5 @@
 import type { FromSchema } from '../json-schema.ts';
+import { accountSchemas } from './account.ts';
 import { bellSchemas } from './bell.ts';
 import { cartSagaSchemas } from './cart-sagas.ts';
 import { cartSchemas } from './cart.ts';
@@ -8,6 +9,7 @@ import { shellSchemas } from './shell.ts';
 
 /** JSON Schema of the data of each event between backends, by type. The type ends with the version of its schema. */
 export const integrationSchemas = {
+  ...accountSchemas,
   ...bellSchemas,
   ...catalogSchemas,
   ...cartSchemas,

@@ -34,6 +34,8 @@ export const subjects = {
   /** What the browsers of a session hear beside what is their own. */
   pushMembership: (shopperId: string) => `push.membership.${shopperId}`,
   pushEpoch: () => 'push.epoch',
+  /** Who has an account: their passkeys, what is to be remembered, and which guests they were. */
+  account: (holderId: string) => `account.customer.${holderId}`,
   /** What staff ask about a person. */
   person: (personId: string) => `shell.person.${personId}`,
   /** What one owner says about a person. */
@@ -56,7 +58,7 @@ export const subjectTypes = {
     'catalog.stock-released.v1',
     'catalog.stock-not-held.v1',
   ],
-  'cart.cart.{cartId}': ['cart.item-quantity-set.v1', 'cart.checked-out.v1'],
+  'cart.cart.{cartId}': ['cart.item-quantity-set.v1', 'cart.checked-out.v1', 'cart.handed-over.v1', 'cart.taken-in.v1'],
   'cart.request.{cartId}': [
     'cart.change-requested.v1',
     'cart.checkout-requested.v2',
@@ -127,6 +129,14 @@ export const subjectTypes = {
   'push.epoch': ['shell.push-epoch-began.v1'],
   'shell.person.{personId}': ['shell.person-erasure-requested.v1'],
   'shell.session.{sessionId}': ['shell.session-ended.v1'],
+  'account.customer.{customerId}': [
+    'account.signed-in.v1',
+    'account.passkey-added.v1',
+    'account.passkey-renamed.v1',
+    'account.passkey-used.v1',
+    'account.passkey-removed.v1',
+    'account.details-changed.v1',
+  ],
   'bell.person.{personId}': ['bell.person-erased.v1'],
   'cart.person.{personId}': ['cart.person-erased.v1'],
   'chat.person.{personId}': ['chat.person-erased.v1'],

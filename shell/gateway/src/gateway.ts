@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import Fastify, { LogController } from 'fastify';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { EventChannel } from '@souk/event-channel';
-import { cloudEvent, NotFound, openDatabase } from '@souk/service-kit';
+import { NotFound, openDatabase } from '@souk/service-kit';
 import type { Logger } from '@souk/service-kit';
-import { subjects } from '@souk/shared-events/integration';
 import { openTokens, registryRoutes } from '@souk/shell-registry';
 import type { Registry } from '@souk/shell-registry';
 import { assetRoutes } from './assets/assets.ts';
@@ -39,8 +38,9 @@ import { watchHealth } from './reports/health-watch.ts';
 import { reportRoutes } from './reports/report-routes.ts';
 import { sessionCookies } from './session/cookie.ts';
 import { passwordCheck } from './session/password.ts';
+import { sessionEnder } from './session/end-session.ts';
 import { sessionRoutes } from './session/session-routes.ts';
-import { shellMigrations, staffSessions } from './session/staff-sessions.ts';
+import { openSessions, shellMigrations } from './session/sessions.ts';
 import { createVisitors, isStaff } from './session/visitors.ts';
 
 /** What the gateway stands on. */
@@ -117,7 +117,8 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   const page = readPageBuild(options.pageDir);
   const db = openDatabase({ file: join(options.dataDir, 'shell.db'), migrations: shellMigrations });
   const cookies = sessionCookies(sessionSecret, secure);
-  const visitors = createVisitors({ cookies, staff: staffSessions(db, clock), sessionSecret, clock });
+  const sessions = openSessions(db, clock);
+  const visitors = createVisitors({ cookies, sessions, sessionSecret, clock });
   const hub = await createPushHub({ channel, log, limits: { ...defaultPushLimits, ...options.push } });
   const fragments = createFragments({ registry, backends, log, budgetMs: options.fragmentBudgetMs ?? 150 });
   const compose = composer(registry);
@@ -181,12 +182,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
     visitors,
     password: passwordCheck(options.staffPassword, clock),
     pages,
-    onEnd: ({ session: { shopperId: sessionId } }) => {
-      hub.endSession(sessionId);
-      // Elsewhere more may hang on it than streams, such as messages to a closed browser.
-      const event = cloudEvent({ type: 'shell.session-ended.v1', source: '/shell', data: { sessionId } });
-      return channel.append(subjects.session(sessionId), [event], { expect: 'any' });
-    },
+    onEnd: sessionEnder(channel, hub),
   });
   requestForms(app, backends, answerProblem);
   deploymentRoutes(app, compose, overrides);

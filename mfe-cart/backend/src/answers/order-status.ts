@@ -3,6 +3,7 @@ import type { AskData } from '@souk/shared-events/integration';
 import type { Context } from '../commands/context.ts';
 import { isPayable, isUnderWay } from '../domain/order.ts';
 import type { OrderState } from '../domain/order.ts';
+import { ownerOf } from '../projections/customers/customers.ts';
 import { orderOf } from '../projections/orders/orders.ts';
 
 type Question = AskData['souk-ask.cart.order-status']['request'];
@@ -14,7 +15,7 @@ export function answerOrderStatus({ channel, db }: Context): Subscription {
     const { orderId, shopperId } = data as unknown as Question;
     const order = orderOf(db, String(orderId));
     // The same for none and for somebody else's.
-    const answer: Answer = order?.shopperId === shopperId && order ? statusOf(order) : { known: false };
+    const answer: Answer = order && ownerOf(db, order.shopperId) === shopperId ? statusOf(order) : { known: false };
     return { data: answer as unknown as Json };
   });
 }

@@ -13,19 +13,36 @@ export interface LoggedOrder {
   readonly revision: number;
 }
 
-/** A cart as the log has it now; `boughtBy` are the orders that were taken out of it. */
-export async function readCart(
-  channel: EventChannel,
-  cartId: string,
-): Promise<StoredCart & { readonly boughtBy: ReadonlySet<string> }> {
+/** A cart as the log has it now. */
+export interface LoggedCart extends StoredCart {
+  /** Orders that were taken out of it. */
+  readonly boughtBy: ReadonlySet<string>;
+  /** Events of other carts whose goods lie in it. */
+  readonly takenIn: ReadonlySet<string>;
+  /** The event that handed it over, if one did. */
+  readonly handedOver: HandedOver | undefined;
+}
+
+/** A cart that went into another, and the event that says so. */
+export interface HandedOver {
+  readonly id: string;
+  readonly data: Extract<CartEvent, { type: 'cart.handed-over.v1' }>['data'];
+}
+
+/** A cart as the log has it now. */
+export async function readCart(channel: EventChannel, cartId: string): Promise<LoggedCart> {
   let cart: StoredCart = { state: emptyCart, revision: 0 };
+  let handedOver: HandedOver | undefined;
   const boughtBy = new Set<string>();
+  const takenIn = new Set<string>();
   for await (const { event, position } of channel.read(subjects.cart(cartId))) {
     const cartEvent = event as unknown as CartEvent;
     if (cartEvent.type === 'cart.checked-out.v1') boughtBy.add(cartEvent.data.orderId);
+    if (cartEvent.type === 'cart.taken-in.v1') takenIn.add(cartEvent.data.handOverId);
+    if (cartEvent.type === 'cart.handed-over.v1') handedOver = { id: event.id, data: cartEvent.data };
     cart = { state: evolveCart(cart.state, cartEvent), revision: position };
   }
-  return { ...cart, boughtBy };
+  return { ...cart, boughtBy, takenIn, handedOver };
 }
 
 /** An order and what the catalogue said about it, as the log has them now; undefined when there is none. */

@@ -4,6 +4,7 @@ import { cartIdOf, shopperOf } from '../cart-id.ts';
 import { decidePayAgain } from '../domain/order.ts';
 import type { OrderState } from '../domain/order.ts';
 import { RuleBroken } from '../domain/rule-broken.ts';
+import { ownerOf } from '../projections/customers/customers.ts';
 import { ordersOf } from '../projections/orders/orders.ts';
 import type { Context } from './context.ts';
 import { readOrder } from './log.ts';
@@ -19,13 +20,13 @@ export type OtherCardRequest = IntegrationData['cart.other-card-requested.v2'];
  * @throws {Invalid} `payment-token-unknown`
  */
 export async function requestOtherCard(
-  { channel, keys, provider }: Context,
+  { channel, db, keys, provider }: Context,
   shopperId: string,
   orderId: string,
   token: string,
 ): Promise<OtherCardRequest> {
   const logged = await readOrder(channel, orderId);
-  if (logged === undefined || logged.order.shopperId !== shopperId) throw noSuchOrder();
+  if (logged === undefined || ownerOf(db, logged.order.shopperId) !== shopperId) throw noSuchOrder();
   const payment = await provider.describe(token, shopperId);
   if (payment === null) throw unknownToken();
   return { cartId: cartIdOf(shopperId), orderId, payment: sealCard(keys, shopperId, payment) };

@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decideCart, emptyCart, evolveCart, maxLines, maxQuantity, quantityOf } from './cart.ts';
+import {
+  decideCart,
+  decideHandOver,
+  decideTakeIn,
+  emptyCart,
+  evolveCart,
+  maxLines,
+  maxQuantity,
+  quantityOf,
+} from './cart.ts';
 import type { CartCommand, CartState } from './cart.ts';
 import { RuleBroken } from './rule-broken.ts';
 
@@ -95,4 +104,58 @@ test('a cart holds so many different products and no more', () => {
   expect(full.lines).toHaveLength(maxLines);
   expect(refusal({ type: 'add-item', sku: 'A', quantity: 1, available: 1 }, full)).toEqual(['cart-full', {}]);
   expect(quantityOf(run(full, { type: 'add-item', sku: 's0', quantity: 1, available: 9 }), 's0')).toBe(2);
+});
+
+const carts = fc.uniqueArray(fc.record({ sku, quantity: fc.integer({ min: 1, max: 99 }) }), { selector: (l) => l.sku });
+
+test('two carts become one with nothing lost: every line is in it, as many as both had where stock and maximum allow', () => {
+  fc.assert(
+    fc.property(carts, carts, fc.integer({ min: 0, max: 250 }), (guests, customers, stock) => {
+      const guest: CartState = { lines: guests };
+      const customer: CartState = { lines: customers };
+      const [handed] = decideHandOver('c_guest', 'c_customer', guest);
+      if (handed?.type !== 'cart.handed-over.v1') throw new Error('nothing was handed over');
+      const from = { fromCartId: 'c_guest', handOverId: 'e_1', lines: handed.data.lines };
+      const taken = decideTakeIn('c_customer', from, () => stock, customer);
+      const merged = evolveCart(customer, taken);
+      expect(evolveCart(guest, handed).lines).toEqual([]);
+      for (const each of ['A', 'B', 'C', 'D']) {
+        const [theirs, mine, now] = [guest, customer, merged].map((cart) => quantityOf(cart, each)) as [
+          number,
+          number,
+          number,
+        ];
+        expect(now).toBeGreaterThanOrEqual(Math.max(theirs, mine));
+        expect(now).toBeLessThanOrEqual(Math.min(theirs + mine, maxQuantity));
+        if (theirs + mine <= Math.min(stock, maxQuantity)) expect(now).toBe(theirs + mine);
+        const told = merged.capped?.find((line) => line.sku === each);
+        expect(told).toEqual(now < theirs + mine ? { sku: each, wanted: theirs + mine, quantity: now } : undefined);
+      }
+    }),
+  );
+});
+
+test('a cart that was handed over takes nothing more, and is not handed over again', () => {
+  const gone: CartState = { lines: [], handedTo: 'c_customer' };
+  expect(refusal({ type: 'add-item', sku: 'A', quantity: 1, available: plenty }, gone)).toEqual([
+    'cart-handed-over',
+    {},
+  ]);
+  expect(decideHandOver('c_guest', 'c_other', gone)).toEqual([]);
+});
+
+test('what could not be added is told until the shopper changes the cart', () => {
+  const from = { fromCartId: 'c_g', handOverId: 'e_1', lines: [{ sku: 'A', quantity: 2 }] };
+  const merged = evolveCart(
+    { lines: [{ sku: 'A', quantity: 2 }] },
+    decideTakeIn('c', from, () => 3, emptyCart),
+  );
+  expect(merged.capped).toBeUndefined();
+  const capped = evolveCart(
+    merged,
+    decideTakeIn('c', from, () => 3, merged),
+  );
+  expect(capped.capped).toEqual([{ sku: 'A', wanted: 4, quantity: 3 }]);
+  const changed = decideCart('c', { type: 'set-quantity', sku: 'A', quantity: 1, available: 3 }, capped);
+  expect(changed.reduce(evolveCart, capped)).toEqual({ lines: [{ sku: 'A', quantity: 1 }] });
 });

@@ -6,7 +6,9 @@ export type Fact<Type extends keyof IntegrationData> = {
 }[Type];
 
 /** What happens to a cart. */
-export type CartEvent = Fact<'cart.item-quantity-set.v1' | 'cart.checked-out.v1'>;
+export type CartEvent = Fact<
+  'cart.item-quantity-set.v1' | 'cart.checked-out.v1' | 'cart.handed-over.v1' | 'cart.taken-in.v1'
+>;
 
 /** What a shopper asks for. */
 export type CartRequest = Fact<

@@ -1,5 +1,6 @@
 /** Rules of the shop that a command can break. */
-export type Rule = 'invalid-quantity' | 'not-enough-stock' | 'cart-full' | 'cart-empty' | 'order-not-payable';
+export type Rule =
+  'invalid-quantity' | 'not-enough-stock' | 'cart-full' | 'cart-empty' | 'cart-handed-over' | 'order-not-payable';
 
 /** A command that the domain refuses; nothing has happened. */
 export class RuleBroken extends Error {

@@ -3,6 +3,7 @@ import { sendWithEtag } from '@souk/service-kit';
 import type { SoukApp } from '@souk/service-kit';
 import type { Context } from '../commands/context.ts';
 import { noSuchOrder } from '../commands/pay-again.ts';
+import { ownerOf } from '../projections/customers/customers.ts';
 import { orderOf, ordersOf, summarizeOrder, viewOrder } from '../projections/orders/orders.ts';
 import { byAnyOrder } from './params.ts';
 
@@ -22,7 +23,7 @@ export function orderRoutes(app: SoukApp, context: Context): void {
     { schema: { summary: 'One order', params: byAnyOrder, response: { 200: OrderSchema } } },
     async (request, reply) => {
       const order = orderOf(db, request.params.orderId);
-      if (order === undefined || order.shopperId !== request.session.shopperId) throw noSuchOrder();
+      if (order === undefined || ownerOf(db, order.shopperId) !== request.session.shopperId) throw noSuchOrder();
       return sendWithEtag(request, reply, viewOrder(db, keys, order));
     },
   );

@@ -5,6 +5,7 @@ import type { Context } from '../commands/context.ts';
 import { noSuchOrder } from '../commands/pay-again.ts';
 import { refusing } from '../commands/refusals.ts';
 import { settleConfirmation } from '../participants/settle-confirmation.ts';
+import { ownerOf } from '../projections/customers/customers.ts';
 import { orderOf } from '../projections/orders/orders.ts';
 import { byAnyOrder } from './params.ts';
 
@@ -57,7 +58,7 @@ export function paymentRoutes(app: SoukApp, context: Context, deadlineMs: number
 
   function keyToConfirm(orderId: string, shopperId: string): string | undefined {
     const order = orderOf(db, orderId);
-    if (order === undefined || order.shopperId !== shopperId) throw noSuchOrder();
+    if (order === undefined || ownerOf(db, order.shopperId) !== shopperId) throw noSuchOrder();
     return order.toConfirm;
   }
 }

@@ -19,11 +19,27 @@ export function confirmOrder(context: Context): SagaCommandHandler {
   };
 }
 
+/** The goods of an order are between two carts; the command comes again in a moment. */
+class CartOnItsWay extends Error {
+  readonly code = 'cart-on-its-way';
+  constructor(orderId: string) {
+    super(`the goods of ${orderId} are between two carts`);
+    this.name = 'CartOnItsWay';
+  }
+}
+
 async function emptyCart({ channel, envelope }: Context, command: CloudEvent): Promise<void> {
-  const { cartId, orderId, lines } = command.data as Request;
-  for (;;) {
-    const { revision, boughtBy } = await readCart(channel, cartId);
+  const { cartId: orderedFrom, orderId, lines } = command.data as Request;
+  for (let cartId = orderedFrom, from = ''; ;) {
+    const { revision, boughtBy, takenIn, handedOver } = await readCart(channel, cartId);
     if (boughtBy.has(orderId)) return;
+    // A guest who signed in while the order was under way: the goods lie in the customer's cart, or will in a moment.
+    if (handedOver !== undefined) {
+      ({ toCartId: cartId } = handedOver.data);
+      from = handedOver.id;
+      continue;
+    }
+    if (from !== '' && !takenIn.has(from)) throw new CartOnItsWay(orderId);
     const event = envelope({ type: 'cart.checked-out.v1', data: { cartId, orderId, lines } }, command);
     try {
       await channel.append(subjects.cart(cartId), [event], { expect: expecting(revision) });

@@ -6,6 +6,7 @@ import { checkoutOf } from '../domain/checkout-saga.ts';
 import type { Context } from '../commands/context.ts';
 import type { CartEvent, OrderEvent } from '../domain/events.ts';
 import { cartOf, viewCart } from '../projections/carts/carts.ts';
+import { ownerOf } from '../projections/customers/customers.ts';
 import { orderOf } from '../projections/orders/orders.ts';
 import { shopperOf } from '../cart-id.ts';
 
@@ -66,14 +67,14 @@ async function sagaMessage(sagas: Sagas, { subject }: Recorded): Promise<Pick<Pu
 
 /** Tells the shopper's browsers that a command ended for which nobody waited any more. */
 export async function pushLate(
-  { channel }: Context,
+  { channel, db }: Context,
   { operationId, owner, failed, answer }: LateAnswer,
 ): Promise<void> {
   const detail = { operationId, status: failed ? 'failed' : 'succeeded' };
   const data = { type: 'cart:operation-finished', detail };
   const push = cloudEvent({ type: 'shell.browser-event.v1', source: '/cart', data, cause: answer });
   const messageId = `/cart/operation/${operationId}`;
-  await channel.append(subjects.pushToShopper(owner), [push], { expect: 'any', messageId });
+  await channel.append(subjects.pushToShopper(ownerOf(db, owner)), [push], { expect: 'any', messageId });
 }
 
 interface PushMessage {
@@ -85,7 +86,7 @@ interface PushMessage {
 async function messageFor({ db, cart }: Context, recorded: Recorded): Promise<PushMessage | undefined> {
   const { position, subject } = recorded;
   const event = recorded.event as unknown as CartEvent | OrderEvent;
-  if (event.type === 'cart.item-quantity-set.v1' || event.type === 'cart.checked-out.v1') {
+  if (changesCart(event)) {
     await cart.waitFor(position, { timeoutMs: viewWithinMs });
     const { cartId } = event.data;
     const { count, totalCents, currency } = viewCart(db, cartOf(db, cartId).state);
@@ -97,8 +98,16 @@ async function messageFor({ db, cart }: Context, recorded: Recorded): Promise<Pu
   const orderOfSaga = () => checkoutOf(subject.slice(subjects.saga('').length))?.orderId ?? '';
   const order = orderOf(db, ofCheckout ? orderOfSaga() : event.data.orderId);
   if (order === undefined) return undefined;
-  const { shopperId, orderId, status } = order;
-  return { shopperId, type: 'cart:order-changed', detail: { orderId, status } };
+  const { orderId, status } = order;
+  return { shopperId: ownerOf(db, order.shopperId), type: 'cart:order-changed', detail: { orderId, status } };
+}
+
+function changesCart(event: CartEvent | OrderEvent): event is CartEvent {
+  return (
+    event.type === 'cart.taken-in.v1' ||
+    event.type === 'cart.item-quantity-set.v1' ||
+    event.type === 'cart.checked-out.v1'
+  );
 }
 
 function ofSaga(name: string): string {

@@ -15,11 +15,11 @@ export const pushRoutes = (app: FastifyInstance, hub: PushHub, visitors: Visitor
     const { after, epoch, audience } = request.query as Record<string, unknown>;
     const visitor = visitorOf(request.raw);
     const listener = {
-      sessionId: visitor.session.shopperId,
+      sessionId: visitor.sessionId,
       subjects: subjectsOf(visitor),
       after: positionOf(request.headers['last-event-id'] ?? after),
       epoch: nameOf(epoch),
-      isOpen: isStaff(visitor) ? () => visitors.isOpen(visitor) : undefined,
+      isOpen: visitor.id.kind === 'guest' ? undefined : () => visitors.isOpen(visitor),
     };
     // A page of a session that is over: its messages are nobody's, and those of the new session are not for this page.
     if (audience !== undefined && audience !== audienceOf(visitor)) {

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** Who holds a cookie: anybody who came by, or somebody who signed in as staff. */
-export type SessionKind = 'guest' | 'staff';
+/** Who holds a cookie: anybody who came by, or somebody who signed in. */
+export type SessionKind = 'guest' | 'customer' | 'staff';
 
 /** A session as its cookie names it. `id` is the secret: it never leaves the gateway but in the cookie itself. */
 export interface SessionId {
@@ -22,7 +22,7 @@ export interface SessionCookies {
   /** The session that a `cookie` header names; `undefined` when it has none or not one of ours. */
   read(header: string | undefined): SessionId | undefined;
   /** Public name of the session, safe in events, URLs and logs: it does not lead back to the id. */
-  shopperId(session: SessionId): string;
+  publicId(session: SessionId): string;
   /** Public name of a member of the staff: the same for one name, however it is spaced and capitalised. */
   staffId(name: string): string;
 }
@@ -36,22 +36,25 @@ export const sessionCookies = (secret: string, secure: boolean): SessionCookies 
 
   return {
     name,
-    mint: (kind) => ({ id: `${kind === 'staff' ? 's' : 'g'}${randomBytes(16).toString('base64url')}`, kind }),
+    mint: (kind) => ({ id: `${kind[0]}${randomBytes(16).toString('base64url')}`, kind }),
     write: ({ id }) => `${name}=${id}.${mac('cookie', id)}; ${attributes}`,
     read(header) {
       for (const value of cookieValues(header, name)) {
-        const match = /^([gs][A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{43})$/.exec(value);
+        const match = /^([gcs][A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{43})$/.exec(value);
         const [, id = '', given = ''] = match ?? [];
         if (match && timingSafeEqual(Buffer.from(given), Buffer.from(mac('cookie', id)))) {
-          return { id, kind: id.startsWith('s') ? 'staff' : 'guest' };
+          return { id, kind: kinds[id[0] as keyof typeof kinds] };
         }
       }
       return undefined;
     },
-    shopperId: ({ id }) => mac('shopper', id).slice(0, 22),
+    publicId: ({ id }) => mac('shopper', id).slice(0, 22),
     staffId: (name) => `st_${mac('staff', sameName(name)).slice(0, 16)}`,
   };
 };
+
+/** First letter of an id. */
+const kinds = { g: 'guest', c: 'customer', s: 'staff' } as const;
 
 const sameName = (name: string): string => name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
 

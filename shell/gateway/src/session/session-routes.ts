@@ -15,7 +15,7 @@ export interface SessionRoutesOptions {
   readonly password: PasswordCheck;
   readonly pages: Pages;
   /** Called when a session is over, so that whatever hangs on it ends too; the answer waits for it. */
-  readonly onEnd: (visitor: Visitor) => Promise<unknown>;
+  readonly onEnd: (ended: Visitor, next: Visitor) => Promise<unknown>;
 }
 
 /** `/sign-in` and `/sign-out`: plain forms, no script needed. */
@@ -27,7 +27,7 @@ export const sessionRoutes = (app: FastifyInstance, options: SessionRoutesOption
   const become = async (request: FastifyRequest, reply: FastifyReply, next: Visitor, path: string) => {
     const before = visitorOf(request.raw);
     visitors.signOut(before);
-    await onEnd(before);
+    await onEnd(before, next);
     return reply.header('set-cookie', visitors.cookie(next)).header('cache-control', 'no-store').redirect(path, 303);
   };
 
@@ -54,7 +54,7 @@ export const sessionRoutes = (app: FastifyInstance, options: SessionRoutesOption
     if (attempt.outcome === 'wrong') {
       return show(reply, visitor, { next, name, problem: 'Name or password is wrong.' }, 403);
     }
-    return become(request, reply, visitors.signIn(name), next);
+    return become(request, reply, visitors.signIn({ kind: 'staff', name }, visitor, request.raw), next);
   });
 
   app.post('/sign-out', (request, reply) => become(request, reply, visitors.newGuest(), '/'));

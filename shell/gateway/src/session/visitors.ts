@@ -2,11 +2,14 @@ import type { IncomingMessage } from 'node:http';
 import { signSession } from '@souk/service-kit';
 import type { Session } from '@souk/service-kit';
 import type { SessionCookies, SessionId } from './cookie.ts';
-import type { StaffSessions } from './staff-sessions.ts';
+import { deviceIn } from './device.ts';
+import type { Sessions, SignedIn } from './sessions.ts';
 
 /** Who sent a request. */
 export interface Visitor {
   readonly id: SessionId;
+  /** Public name of the session: of a guest the same as the shopper's, else one of several that the shopper may have. */
+  readonly sessionId: string;
   readonly session: Session;
   /** `true` when this request brought no session and got a new one. */
   readonly isNew: boolean;
@@ -14,15 +17,22 @@ export interface Visitor {
   readonly passport: string;
 }
 
+/** Somebody who proved who they are. */
+export type Proven =
+  { readonly kind: 'customer'; readonly customerId: string } | { readonly kind: 'staff'; readonly name: string };
+
 /** Finds out who sends a request, by its cookie; somebody without one gets a guest session. */
 export interface Visitors {
   identify(req: IncomingMessage): Visitor;
-  /** Whether this session goes on: one of staff ends by signing out, or by time. */
+  /** Whether this session goes on: one that was signed in to ends by signing out, from elsewhere, or by time. */
   isOpen(visitor: Visitor): boolean;
-  /** Ends the staff session of this visitor, if it is one. */
+  /** Ends the session of this visitor, if it was signed in to. */
   signOut(visitor: Visitor): void;
-  /** A new staff session under a new id, so that an id planted before the sign-in is worth nothing. */
-  signIn(name: string): Visitor;
+  /**
+   * A new session under a new id, in place of the one before: an id planted before the sign-in is worth nothing. A customer
+   * shops as the customer; one of the staff goes on with the cart that was there.
+   */
+  signIn(proven: Proven, before: Visitor, req: IncomingMessage): Visitor;
   newGuest(): Visitor;
   /** Value of the `set-cookie` header that keeps this visitor's session. */
   cookie(visitor: Visitor): string;
@@ -30,7 +40,7 @@ export interface Visitors {
 
 export interface VisitorsOptions {
   readonly cookies: SessionCookies;
-  readonly staff: StaffSessions;
+  readonly sessions: Sessions;
   readonly sessionSecret: string;
   readonly clock: () => Date;
 }
@@ -40,16 +50,17 @@ const passportLifetimeMs = 5 * 60_000;
 /** A visitor's passports of one such span are the same, so that backends need not check each of them. */
 const passportSpanMs = 60_000;
 
-/** Guest sessions are kept nowhere: the signed cookie is all there is. Staff sessions are rows on the server. */
-export const createVisitors = ({ cookies, staff, sessionSecret, clock }: VisitorsOptions): Visitors => {
-  const visitor = (id: SessionId, isNew: boolean, name?: string): Visitor => {
-    const shopperId = cookies.shopperId(id);
+/** Guest sessions are kept nowhere: the signed cookie is all there is. Those of customers and staff are rows on the server. */
+export const createVisitors = ({ cookies, sessions, sessionSecret, clock }: VisitorsOptions): Visitors => {
+  const visitor = (id: SessionId, isNew: boolean, who?: SignedIn): Visitor => {
+    const sessionId = cookies.publicId(id);
+    const shopperId = who?.shopperId ?? sessionId;
     const session: Session =
-      name === undefined
-        ? { shopperId, roles: ['shopper'] }
-        : { shopperId, roles: ['shopper', 'staff'], member: { staffId: cookies.staffId(name), name } };
+      who?.kind === 'staff'
+        ? { shopperId, roles: ['shopper', 'staff'], member: { staffId: who.holderId, name: who.name } }
+        : { shopperId, roles: ['shopper'] };
     const passport = signSession(session, sessionSecret, passportEnd(clock().getTime()));
-    return { id, session, isNew, passport };
+    return { id, sessionId, session, isNew, passport };
   };
   const newGuest = () => visitor(cookies.mint('guest'), true);
 
@@ -58,24 +69,39 @@ export const createVisitors = ({ cookies, staff, sessionSecret, clock }: Visitor
     identify(req) {
       const id = cookies.read(req.headers.cookie);
       if (!id) return newGuest();
-      if (id.kind === 'guest') return visitor(id, false);
-      const name = staff.nameOf(id.id);
-      return name === undefined ? newGuest() : visitor(id, false, name);
+      if (id.kind === 'guest') return sessions.isEndedGuest(id.id) ? newGuest() : visitor(id, false);
+      const who = sessions.find(id.id);
+      return who === undefined ? newGuest() : visitor(id, false, who);
     },
-    isOpen: ({ id }) => id.kind === 'guest' || staff.isOpen(id.id),
-    signIn(name) {
-      const id = cookies.mint('staff');
-      staff.open(id.id, name);
-      return visitor(id, true, name);
+    isOpen: ({ id, sessionId }) => id.kind === 'guest' || sessions.isOpen(sessionId),
+    signIn(proven, before, req) {
+      const id = cookies.mint(proven.kind);
+      const device = deviceIn(req.headers['user-agent']);
+      const who: SignedIn =
+        proven.kind === 'customer'
+          ? { ...{ kind: 'customer', name: '', device }, holderId: proven.customerId, shopperId: proven.customerId }
+          : {
+              ...{ kind: 'staff', name: proven.name, device },
+              ...{ holderId: cookies.staffId(proven.name), shopperId: before.session.shopperId },
+            };
+      sessions.open(id.id, cookies.publicId(id), who);
+      if (before.id.kind === 'guest') sessions.endGuest(before.id.id);
+      return visitor(id, true, who);
     },
-    signOut({ id }) {
-      if (id.kind === 'staff') staff.close(id.id);
+    signOut({ id, sessionId }) {
+      if (id.kind !== 'guest') sessions.close(sessionId);
     },
     cookie: ({ id }) => cookies.write(id),
   };
 };
 
 const passportEnd = (nowMs: number): number => Math.ceil(nowMs / passportSpanMs) * passportSpanMs + passportLifetimeMs;
+
+/** Ids of customers begin so; those of guests never do, as they are as long as a hash. */
+const customerPrefix = 'cu_';
+
+/** Whether a shopper has an account. */
+export const isCustomer = (shopperId: string): boolean => shopperId.startsWith(customerPrefix);
 
 /** Whether this visitor works here. */
 export const isStaff = ({ session }: Visitor): boolean => session.roles.includes('staff');

@@ -22,6 +22,16 @@ export function applyToShop({ event: { type, data }, position }: Recorded, db: D
       for (const { sku } of lines) setInCart(db, cartId, sku, false);
       return;
     }
+    case 'cart.handed-over.v1': {
+      const { cartId, lines } = data as IntegrationData[typeof type];
+      for (const { sku } of lines) setInCart(db, cartId, sku, false);
+      return;
+    }
+    case 'cart.taken-in.v1': {
+      const { cartId, lines } = data as IntegrationData[typeof type];
+      for (const { sku } of lines) setInCart(db, cartId, sku, true);
+      return;
+    }
     case 'chat.conversation-started.v1': {
       const { conversationId, shopperId } = data as IntegrationData[typeof type];
       const sql = 'INSERT OR IGNORE INTO conversations (conversation_id, shopper_id) VALUES (?, ?)';

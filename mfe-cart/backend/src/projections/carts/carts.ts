@@ -44,5 +44,9 @@ export function viewCart(db: Database, state: CartState): Cart {
     return [{ ...shown, quantity, lineTotalCents: quantity * price.unitPriceCents, ...(problem && { problem }) }];
   });
   const count = lines.reduce((sum, line) => sum + line.quantity, 0);
-  return { lines, count, ...totalsOf(lines), currency };
+  const capped = (state.capped ?? []).flatMap(({ sku, wanted, quantity }) => {
+    const line = lines.find((each) => each.sku === sku);
+    return line ? [{ title: line.title, variant: line.variant, wanted, quantity }] : [];
+  });
+  return { lines, count, ...totalsOf(lines), currency, ...(capped.length > 0 && { capped }) };
 }

@@ -75,20 +75,19 @@ export function orderOf(db: Database, orderId: string): OrderState | undefined {
   return order && withReservation(db, order);
 }
 
-/** A shopper's orders, newest first, at most 100. */
+/** A shopper's orders, also those placed as a guest, newest first, at most 100. */
 export function ordersOf(db: Database, shopperId: string): OrderState[] {
   return db
-    .all<{ state: string }>(
-      'SELECT state FROM orders WHERE shopper_id = ? ORDER BY placed_at DESC LIMIT 100',
-      shopperId,
-    )
+    .all<{ state: string }>(`SELECT state FROM orders WHERE ${isTheirs} ORDER BY placed_at DESC LIMIT 100`, shopperId)
     .map((row) => withReservation(db, JSON.parse(row.state)));
 }
 
 /** How many orders a shopper has. */
 export function countOrders(db: Database, shopperId: string): number {
-  return db.get<{ count: number }>('SELECT count(*) AS count FROM orders WHERE shopper_id = ?', shopperId)?.count ?? 0;
+  return db.get<{ count: number }>(`SELECT count(*) AS count FROM orders WHERE ${isTheirs}`, shopperId)?.count ?? 0;
 }
+
+const isTheirs = 'shopper_id IN (SELECT ?1 UNION ALL SELECT guest_id FROM customers WHERE customer_id = ?1)';
 
 /**
  * An order as its shopper may see it: no token, no ids of the payment provider. When the shopper has been erased, the order
