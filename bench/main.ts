@@ -10,6 +10,7 @@ import type { Benchmark } from './row.ts';
 const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   channel: () => import('./channel/index.ts'),
   events: () => import('./events/index.ts'),
+  page: () => import('./page/index.ts'),
   push: () => import('./push/index.ts'),
   query: () => import('./query/index.ts'),
   saga: () => import('./saga/index.ts'),

@@ -5,8 +5,8 @@ import { closeSync, fdatasyncSync, mkdtempSync, openSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Row } from '../row.ts';
-import { load } from './load.ts';
-import type { Round } from './load.ts';
+import { load } from '../load.ts';
+import type { Round } from '../load.ts';
 
 const rounds = 7;
 const roundMs = 1500;
