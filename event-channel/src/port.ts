@@ -58,8 +58,11 @@ export interface Recorded<Event extends CloudEvent = CloudEvent> {
   readonly event: Event;
 }
 
-/** What the subject must look like for an append to be taken. */
-export type Expect = { readonly revision: Revision } | 'no-stream' | 'any';
+/**
+ * What the log must look like for an append to be taken: the subject at a revision or without events; or, for a decision
+ * that looked at more than its subject, the whole stream at the position that {@link EventChannel.lastPosition} gave before.
+ */
+export type Expect = { readonly revision: Revision } | { readonly lastPosition: Position } | 'no-stream' | 'any';
 
 export interface AppendOptions {
   readonly expect: Expect;

@@ -44,7 +44,11 @@ export function memoryStore(now: () => number, duplicateWindowMs: number): Store
     if (earlier) return { position: earlier.position, revision: earlier.position, duplicate: true };
 
     const positions = log.bySubject.get(commit.subject) ?? [];
-    const wrong = checkExpectation(commit, positions.at(-1) ?? 0);
+    const wrong = checkExpectation(
+      commit,
+      () => positions.at(-1) ?? 0,
+      () => log.rows.length,
+    );
     if (wrong) return wrong;
 
     for (const event of commit.events) {

@@ -50,6 +50,7 @@ export function createAppender(
   async function write(subject: Subject, events: readonly CloudEvent[], options: AppendOptions): Promise<Appended> {
     const commit = toCommit(subject, events, options, maxCommitBytes);
     const expected = expectedSequence(commit);
+    const ofStream = typeof commit.expect === 'object' && 'lastPosition' in commit.expect;
     const body = encodeCommit(commit.events);
     const messageId = headerSafe(commit.messageId);
     const deadline = Date.now() + appendTimeoutMs;
@@ -74,7 +75,8 @@ export function createAppender(
     async function publish(): Promise<{ seq: number; duplicate: boolean }> {
       const head = headers();
       head.set('Content-Type', batchType);
-      const expect = expected === undefined ? {} : { expect: { lastSubjectSequence: expected } };
+      const expect =
+        expected === undefined ? {} : { expect: { [ofStream ? 'lastSequence' : 'lastSubjectSequence']: expected } };
       const timeout = Math.max(1, Math.min(tryTimeoutMs, appendTimeoutMs));
       const settings = { msgID: messageId, headers: head, timeout, ...expect };
       return ask(() => js.publish(names.logged(subject), body, settings));
@@ -128,8 +130,10 @@ function expectedSequence(commit: Commit): number | undefined {
   const { expect } = commit;
   if (expect === 'any') return undefined;
   if (expect === 'no-stream') return 0;
-  const sequence = sequenceOfRevision(expect.revision);
-  if (sequence === undefined) throw new WrongRevision(commit.subject, told(expect.revision), 'another');
+  const revision = 'lastPosition' in expect ? expect.lastPosition : expect.revision;
+  if (revision === 0 && 'lastPosition' in expect) return 0;
+  const sequence = sequenceOfRevision(revision);
+  if (sequence === undefined) throw new WrongRevision(commit.subject, told(revision), 'another');
   return sequence;
 }
 

@@ -1,7 +1,7 @@
 import { checkExpectation, inTurn } from '../log/check-commit.ts';
 import type { Commit, DeadRow, Order, Page, PageQuery, ProgressChange, Row, Store } from '../log/store.ts';
 import { isExact, subjectMatcher } from '../matches-filter.ts';
-import type { Appended, Position, Revision, Subject } from '../port.ts';
+import type { Appended, Position, Revision, StreamName, Subject } from '../port.ts';
 import { LogDamaged } from '../errors.ts';
 import { checksumOf, eventChecksum, messageIdChecksum } from './checksum.ts';
 import { positionsOf, readOrTell } from './damage.ts';
@@ -39,7 +39,7 @@ export function sqliteStore({ file, database, close }: LogFile, now: () => numbe
       }
     },
     page,
-    lastPosition: (stream) => Number(sql.lastPosition.get(stream)?.position ?? 0),
+    lastPosition,
     progress(stream, durable) {
       const place = `the progress of durable "${durable}" on "${stream}"`;
       const row = sql.durable.get(stream, durable) as Checked<{ order: Order; floor: number }> | undefined;
@@ -63,7 +63,7 @@ export function sqliteStore({ file, database, close }: LogFile, now: () => numbe
 
   function commitOne(commit: Commit): Appended | Error {
     const { stream, subject, events } = commit;
-    const wrong = commit.expect === 'any' ? undefined : checkExpectation(commit, revisionOf(subject));
+    const wrong = checkExpectation(commit, revisionOf, lastPosition);
     if (wrong) return earlier(commit) ?? wrong;
 
     const position = lastEver + events.length;
@@ -86,6 +86,10 @@ export function sqliteStore({ file, database, close }: LogFile, now: () => numbe
   function earlier({ stream, messageId }: Commit): Appended | undefined {
     const position = sql.messageId.get(stream, messageId)?.position as Position | undefined;
     return position === undefined ? undefined : { position, revision: position, duplicate: true };
+  }
+
+  function lastPosition(stream: StreamName): Position {
+    return Number(sql.lastPosition.get(stream)?.position ?? 0);
   }
 
   function revisionOf(subject: Subject): Revision {

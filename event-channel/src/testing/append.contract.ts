@@ -89,6 +89,36 @@ export function describeAppend(harness: Harness): void {
       expect(dataOf(await collect(harness.channel.read('cart.cart.a')))).toEqual([1, 4]);
     });
 
+    it('takes a commit at the last position of its stream, on whatever subject, and the first one at 0', async () => {
+      const first = await harness.channel.append('cart.cart.a', [anEvent(1)], { expect: { lastPosition: 0 } });
+      await append(harness.channel, 'chat.conversation.a', 'another stream');
+      expect(await harness.channel.lastPosition('cart')).toBe(first.position);
+      const { position } = first;
+      await harness.channel.append('cart.cart.b', [anEvent(2), anEvent(3)], { expect: { lastPosition: position } });
+      expect(dataOf(await collect(harness.channel.read('cart.>')))).toEqual([1, 2, 3]);
+    });
+
+    it('refuses a commit at a position that its stream has left on any subject', async () => {
+      const { position } = await append(harness.channel, 'cart.cart.a', 1);
+      await append(harness.channel, 'cart.cart.b', 2);
+      for (const lastPosition of [0, position]) {
+        const refused = harness.channel.append('cart.cart.a', [anEvent(3)], { expect: { lastPosition } });
+        await expect(refused).rejects.toMatchObject({ code: 'wrong-revision' });
+      }
+      expect(dataOf(await collect(harness.channel.read('cart.>')))).toEqual([1, 2]);
+    });
+
+    it('takes exactly one of several commits that expect the same position of the stream', async () => {
+      const { position: lastPosition } = await append(harness.channel, 'cart.cart.a', 0);
+      const outcomes = await Promise.allSettled(
+        range(5).map((data) =>
+          harness.channel.append(`cart.cart.c${data}`, [anEvent(data)], { expect: { lastPosition } }),
+        ),
+      );
+      expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      expect(await collect(harness.channel.read('cart.>'))).toHaveLength(2);
+    });
+
     it('leaves nothing of a refused commit in the log', async () => {
       const { position } = await append(harness.channel, 'cart.cart.a', 1);
       await harness.channel

@@ -64,16 +64,16 @@ export const followDeployments = async (channel: EventChannel, clock: () => Date
 
   const change = async (name: string, decide: Decide): Promise<MfeDeployment> => {
     for (let attempt = 1; ; attempt++) {
+      // Of the whole stream: a decision looks at every micro frontend, so nobody may have changed another one meanwhile.
+      const lastPosition = await channel.lastPosition('shell');
       // What other processes have written so far, and in a further attempt what was faster than we.
       await readOn();
       const facts = await decide(view.of(name));
       if (facts.length === 0) return view.of(name);
       const events = facts.map(({ type, data }) => cloudEvent({ type, source: '/shell', data, time: clock() }));
       const subject = subjects.mfe(name);
-      const revision = view.revision(name);
       try {
-        const expect = revision === 0 ? ('no-stream' as const) : { revision };
-        const { position } = await channel.append(subject, events, { expect });
+        const { position } = await channel.append(subject, events, { expect: { lastPosition } });
         await readOn();
         // A replica of the log may be behind what was just written to its leader.
         while (view.position() < position && !ended.signal.aborted) {
@@ -130,7 +130,6 @@ const deploymentView = () => {
     all: () => all,
     of: (name: string) => states.get(name)?.state ?? noDeployment(name),
     position: () => last,
-    revision: (name: string) => states.get(name)?.position ?? 0,
     /** @returns the name, when it was news */
     apply({ subject, position, event }: Recorded): string | undefined {
       const name = subject.split('.')[2] ?? '';
