@@ -9,6 +9,7 @@ import type { Registry } from '@souk/shell-registry';
 import { shopBackends, startBackends } from './backends.ts';
 import type { BackendPlan, RunningBackends } from './backends.ts';
 import { findBackend, findBackends, findMfes, repository } from './find-mfes.ts';
+import { openArtifacts, registryDirIn } from './open-artifacts.ts';
 import { openChannel } from './open-channel.ts';
 import type { ChannelName } from './open-channel.ts';
 import { keepSecrets } from './secrets.ts';
@@ -78,9 +79,12 @@ export const startShop = async (options: ShopOptions): Promise<Shop> => {
     const plans = [...own, ...shellBackends({ ...options, alsoStreams: own.map(({ name }) => name) })];
     const backends = options.reachBackends?.(channel) ?? startBackends(plans, parts);
     opened.push(backends);
+    const artifacts = await openArtifacts(options);
+    opened.push(artifacts);
     const registry = await createRegistry({
       channel,
-      dir: join(dataDir, 'registry'),
+      dir: registryDirIn(dataDir),
+      artifacts,
       shell: shellParticipant(pageDir),
     });
     opened.push(registry);

@@ -43,6 +43,7 @@ export const explainStart = (error: unknown, { port, host, dataDir, channel }: P
     case 'log-damaged':
       return new StartFailed(`DATA_DIR: ${(error as Error).message}: npm run souk -- restore FOLDER`, options);
     case 'log-unavailable':
+    case 'artifacts-unavailable':
     case 'unsuitable-server': {
       const { message } = error as Error;
       const hint = 'start or change that server, or leave CHANNEL out for a log in DATA_DIR';

@@ -120,7 +120,8 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   const sessions = openSessions(db, clock);
   const visitors = createVisitors({ cookies, sessions, sessionSecret, clock });
   const hub = await createPushHub({ channel, log, limits: { ...defaultPushLimits, ...options.push } });
-  const fragments = createFragments({ registry, backends, log, budgetMs: options.fragmentBudgetMs ?? 150 });
+  const files = watchFiles({ registry, channel, log });
+  const fragments = createFragments({ registry, files, backends, log, budgetMs: options.fragmentBudgetMs ?? 150 });
   const compose = composer(registry);
   const overrides = overrideCookie(sessionSecret, secure);
   const write = documentWriter(page);
@@ -129,7 +130,6 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
     policyExceptions: options.policyExceptions ?? [],
   });
   const health = watchHealth({ channel, registry, log, clock });
-  const files = watchFiles({ registry, channel, log });
   const endAnnouncing = announceChanges(registry, channel, log);
   const answerProblem = problemAnswers(pages);
   const answerError = errorAnswers(answerProblem);

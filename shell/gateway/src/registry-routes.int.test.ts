@@ -90,7 +90,7 @@ describe('a deployment', () => {
   it('is stored and no more with ?canary=0', async () => {
     expect(await json(await deploy({ version: '1.0.0' }, '?canary=0'))).toMatchObject({ isNew: true });
     expect(shop.registry.live()).toEqual([]);
-    expect(shop.registry.file('tiny', '1.0.0', 'pages.js')).toBeDefined();
+    expect(await shop.registry.file('tiny', '1.0.0', 'pages.js')).toBeDefined();
   });
 
   it('of the same content again is fine and changes nothing; of other content it is refused', async () => {

@@ -38,28 +38,38 @@ export type Decide = (state: MfeDeployment) => readonly DeploymentFact[] | Promi
 const everything = 'shell.mfe.>';
 const attempts = 20;
 
+export interface DeploymentLogOptions {
+  readonly channel: EventChannel;
+  readonly clock: () => Date;
+  /** Runs before a state takes effect in this process, which it does all the same when this fails. */
+  readonly prepare: (next: MfeDeployment) => Promise<void>;
+}
+
 /** Reads the log to its end and follows it from there. */
-export const followDeployments = async (channel: EventChannel, clock: () => Date): Promise<DeploymentLog> => {
+export const followDeployments = async ({ channel, clock, prepare }: DeploymentLogOptions): Promise<DeploymentLog> => {
   const view = deploymentView();
   const listeners = new Set<(name: string) => void>();
   const ended = new AbortController();
   const arrivals: (() => void)[] = [];
   let queue: Promise<unknown> = Promise.resolve();
 
-  const take = (recorded: Recorded) => {
+  const take = async (recorded: Recorded) => {
+    const next = view.next(recorded);
+    if (next) await prepare(next).catch(() => undefined);
     const name = view.apply(recorded);
     for (const waiting of arrivals.splice(0)) waiting();
     if (name !== undefined) for (const listener of listeners) listener(name);
   };
   for await (const recorded of channel.read(everything)) view.apply(recorded);
+  await Promise.allSettled(Object.values(view.all()).map(prepare));
 
   /** Always in the order of the log, so that whatever is before `view.position()` is known. */
   const readOn = async () => {
-    for await (const recorded of channel.read(everything, { from: view.position() + 1 })) take(recorded);
+    for await (const recorded of channel.read(everything, { from: view.position() + 1 })) await take(recorded);
   };
 
   const following = (async () => {
-    for await (const recorded of channel.tail(everything, view.position() + 1, ended.signal)) take(recorded);
+    for await (const recorded of channel.tail(everything, view.position() + 1, ended.signal)) await take(recorded);
   })().catch(() => undefined); // the channel was closed
 
   const change = async (name: string, decide: Decide): Promise<MfeDeployment> => {
@@ -126,23 +136,36 @@ const deploymentView = () => {
   let all: Deployments = {};
   let last = 0;
 
+  /** The state after an event; `undefined` when it is old or changes nothing. */
+  const next = ({ subject, position, event }: Recorded): MfeDeployment | undefined => {
+    const name = nameIn(subject);
+    const { state = noDeployment(name), position: known = 0 } = states.get(name) ?? {};
+    if (position <= known) return undefined;
+    const fact = { type: event.type, data: event.data, time: event.time } as DeploymentFact & { time: string };
+    const after = evolveDeployment(state, fact);
+    return after === state ? undefined : after;
+  };
+
   return {
     all: () => all,
     of: (name: string) => states.get(name)?.state ?? noDeployment(name),
     position: () => last,
+    next,
     /** @returns the name, when it was news */
-    apply({ subject, position, event }: Recorded): string | undefined {
-      const name = subject.split('.')[2] ?? '';
+    apply(recorded: Recorded): string | undefined {
+      const { subject, position } = recorded;
+      const name = nameIn(subject);
       const known = states.get(name);
-      if (known !== undefined && position <= known.position) return undefined;
+      const after = next(recorded);
       last = Math.max(last, position);
-      const before = known?.state ?? noDeployment(name);
-      const fact = { type: event.type, data: event.data, time: event.time } as DeploymentFact & { time: string };
-      const state = evolveDeployment(before, fact);
+      if (known !== undefined && position <= known.position) return undefined;
+      const state = after ?? known?.state ?? noDeployment(name);
       states.set(name, { state, position });
       // One that has only been refused is no deployment.
       if (Object.keys(state.versions).length > 0) all = { ...all, [name]: state };
-      return state === before ? undefined : name;
+      return after === undefined ? undefined : name;
     },
   };
 };
+
+const nameIn = (subject: string): string => subject.split('.')[2] ?? '';

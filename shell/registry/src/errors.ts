@@ -39,6 +39,26 @@ export class UploadRefused extends RegistryError {
   }
 }
 
+/** What is kept under the name of a build is not that build. */
+export class DamagedArtifact extends RegistryError {
+  constructor(artifact: string, options?: ErrorOptions) {
+    super('damaged-artifact', `the stored build ${artifact} is not what was published`, {
+      ...options,
+      kind: 'unavailable',
+    });
+  }
+}
+
+/** The store of the builds does not answer; it may be tried again. */
+export class ArtifactsUnavailable extends RegistryError {
+  constructor(options?: ErrorOptions) {
+    super('artifacts-unavailable', 'the store of the builds does not answer; try again', {
+      ...options,
+      kind: 'unavailable',
+    });
+  }
+}
+
 /** This version exists already with other content; a version never changes. */
 export class VersionTaken extends RegistryError {
   constructor(name: string, version: string) {

@@ -13,12 +13,16 @@ export type { ContractDocument, LiveParticipant } from './gate/contract-document
 export type { GateProblem, Participant } from './gate/check-deployment.ts';
 export type { HistoryEntry } from './http/views.ts';
 export type { RegistryRoutesOptions } from './http/registry-routes.ts';
-export type { Deploy, Deployed, Published, Registry, RegistryOptions, StoredFile } from './registry.ts';
+export type { Artifacts } from './artifacts/artifacts.ts';
+export type { Builds, DamagedBuild, StoredFile } from './builds.ts';
+export type { Deploy, Deployed, Published, Registry, RegistryOptions } from './registry.ts';
 export type { DeployToken, DeployTokens, NewToken } from './tokens.ts';
 
 export { liveVersions, rollbackTarget } from './domain/rollout.ts';
 export {
+  ArtifactsUnavailable,
   ContractBroken,
+  DamagedArtifact,
   DeploymentRefused,
   InvalidManifest,
   RegistryError,
@@ -26,6 +30,7 @@ export {
   VersionTaken,
   WrongContent,
 } from './errors.ts';
+export { folderArtifacts } from './artifacts/folder-artifacts.ts';
 export { registryRoutes } from './http/registry-routes.ts';
 export { createRegistry } from './registry.ts';
 export { openTokens } from './tokens.ts';

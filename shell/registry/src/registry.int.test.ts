@@ -52,7 +52,7 @@ it('keeps its own copy: what happens to the build folder later changes nothing',
   await registry.publish(folder);
   rmSync(folder, { recursive: true });
 
-  const stored = registry.file('tiny', '1.0.0', 'pages.js');
+  const stored = await registry.file('tiny', '1.0.0', 'pages.js');
   expect(stored?.type).toBe('text/javascript');
   expect(readFileSync(stored?.file ?? '', 'utf8')).toBe('export const n = 1;');
   expect(brotliDecompressSync(readFileSync(stored?.brotliFile ?? '')).toString()).toBe('export const n = 1;');
@@ -67,7 +67,7 @@ it('knows after a restart what is live: the version that was published last', as
   // Publishing the older one again is the way back.
   await registry.publish(first);
   expect((await open()).live()[0]?.version).toBe('1.0.0');
-  expect(registry.file('tiny', '2.0.0', 'pages.js')).toBeDefined();
+  expect(await registry.file('tiny', '2.0.0', 'pages.js')).toBeDefined();
 });
 
 it('lets one of several that publish the same version at once store it', async () => {
@@ -208,5 +208,5 @@ it.each([
   ['tiny', '1.0.0', 'pages.js.br'],
 ])('finds no file for %s / %s / %s', async (mfe, version, path) => {
   await registry.publish(writeBuild(dir, { version: '1.0.0' }));
-  expect(registry.file(mfe, version, path)).toBeUndefined();
+  expect(await registry.file(mfe, version, path)).toBeUndefined();
 });

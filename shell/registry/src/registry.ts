@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { EventChannel } from '@souk/event-channel';
-import { folderArtifacts } from './artifacts.ts';
+import type { Artifacts } from './artifacts/artifacts.ts';
+import { folderArtifacts } from './artifacts/folder-artifacts.ts';
 import { readBuild } from './build-folder.ts';
 import type { Build } from './build-folder.ts';
+import { createBuilds } from './builds.ts';
+import type { Builds } from './builds.ts';
 import { contractDocument, guardContract } from './deployment-gate.ts';
 import { followDeployments } from './deployment-log.ts';
 import type { DeploymentLog } from './deployment-log.ts';
@@ -45,18 +47,9 @@ export interface Deployed {
   readonly isNew: boolean;
 }
 
-/** A file on disk that never changes. */
-export interface StoredFile {
-  /** Absolute path of the bytes. */
-  readonly file: string;
-  /** Absolute path of their brotli copy, if there is one. */
-  readonly brotliFile: string | undefined;
-  /** Media type. */
-  readonly type: string;
-}
-
 /** Knows which versions of which micro frontends exist and who gets which. */
-export interface Registry extends Pick<DeploymentLog, 'deployments' | 'position' | 'onChange' | 'asOf' | 'refuse'> {
+export interface Registry
+  extends Builds, Pick<DeploymentLog, 'deployments' | 'position' | 'onChange' | 'asOf' | 'refuse'> {
   /**
    * Checks a build folder of this machine, keeps its content and makes it the stable version, unless a team has
    * deployed another. Publishing an older version again makes that one stable; publishing the stable one does nothing.
@@ -80,12 +73,6 @@ export interface Registry extends Pick<DeploymentLog, 'deployments' | 'position'
   contract(): ContractDocument;
   /** Manifests of the stable versions, by name. */
   live(): readonly MfeManifest[];
-  /** The manifest of any published version; `undefined` when there is none, or when its files were lost. */
-  manifest(mfe: string, version: string): MfeManifest | undefined;
-  /** A browser file of any published version; only what its manifest names. All arguments may come from a URL. */
-  file(mfe: string, version: string, path: string): StoredFile | undefined;
-  /** Absolute path of the server entry of a version; `undefined` when it has none. @param version the stable one */
-  fragment(mfe: string, version?: string): string | undefined;
   /** Discovery document of what is live. @param base origin that is put before each address; none by default */
   frontends(base?: string): FrontendDiscovery;
   /** Follows the log no more. */
@@ -94,8 +81,10 @@ export interface Registry extends Pick<DeploymentLog, 'deployments' | 'position'
 
 export interface RegistryOptions {
   readonly channel: EventChannel;
-  /** Folder of the artifacts: `<dataDir>/registry`. */
+  /** Folder of uploads that are being looked at, and of the artifacts where there is no other store: `<dataDir>/registry`. */
   readonly dir: string;
+  /** Where builds are kept. @default in `dir` */
+  readonly artifacts?: Artifacts | undefined;
   /** What the shell itself sends and takes; without it nothing is compared with the shell. */
   readonly shell?: LiveParticipant | undefined;
   readonly limits?: Partial<UploadLimits>;
@@ -107,8 +96,11 @@ export interface RegistryOptions {
 export const createRegistry = async (options: RegistryOptions): Promise<Registry> => {
   const { channel, dir, shell, clock = () => new Date() } = options;
   const limits = { ...defaultUploadLimits, ...options.limits };
-  const artifacts = folderArtifacts(dir);
-  const log = await followDeployments(channel, clock);
+  const { artifacts = folderArtifacts(dir) } = options;
+  const builds: ReturnType<typeof createBuilds> = createBuilds(artifacts, () => log.deployments());
+  // What goes live is at hand before it does, so that the next page view has it.
+  const prepare = (next: MfeDeployment) => builds.bringLive([next]);
+  const log = await followDeployments({ channel, clock, prepare });
   const known = new Set(Object.values(log.deployments()).flatMap(artifactsOf));
   // Where several processes share the folder, what is young may be what another one is busy with.
   const minAgeMs = channel.capabilities.adapter === 'nats' ? 3_600_000 : 0;
@@ -116,19 +108,15 @@ export const createRegistry = async (options: RegistryOptions): Promise<Registry
 
   const stateOf = (name: string): MfeDeployment | undefined =>
     Object.hasOwn(log.deployments(), name) ? log.deployments()[name] : undefined;
-  const artifactFor = (name: string, version: string): string | undefined => {
-    const versions = stateOf(name)?.versions ?? {};
-    return Object.hasOwn(versions, version) ? versions[version]?.artifact : undefined;
-  };
-  const manifest = (name: string, version: string) => {
-    const artifact = artifactFor(name, version);
-    return artifact === undefined ? undefined : artifacts.manifest(artifact);
-  };
+  const { manifest } = builds;
   const live = (): readonly MfeManifest[] =>
     Object.values(log.deployments())
       .flatMap(({ name, stable }) => (stable === undefined ? [] : (manifest(name, stable) ?? [])))
       .toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const contract = () => contractDocument(log.deployments(), manifest, log.position(), shell);
+  /** Everybody of {@link contract} is looked at, so their manifests must be at hand. */
+  const bringAll = (state: MfeDeployment, facts: readonly DeploymentFact[]) =>
+    builds.bringLive([...Object.values(log.deployments()), after(state, facts)]);
 
   /** Publishes a kept build and does with it what `next` says, in one commit. */
   const deploy = async (build: Build, by: string, next: (state: MfeDeployment) => readonly DeploymentCommand[]) => {
@@ -137,13 +125,13 @@ export const createRegistry = async (options: RegistryOptions): Promise<Registry
     const find = (mfe: string, wanted: string) =>
       mfe === name && wanted === version ? build.manifest : manifest(mfe, wanted);
     let isNew = false;
-    const deployment = await log.change(name, (state) => {
+    const deployment = await log.change(name, async (state) => {
       const published = decideDeployment({ kind: 'publish', version, artifact, by }, state);
       isNew = published.length > 0;
       const facts = next(state).reduce<readonly DeploymentFact[]>((before, command) => {
-        const now = before.reduce((now, fact) => evolveDeployment(now, { ...fact, time: '' }), state);
-        return [...before, ...decideDeployment(command, now)];
+        return [...before, ...decideDeployment(command, after(state, before))];
       }, published);
+      await bringAll(state, facts);
       guardContract(state, facts, by === localPublisher ? byTeams() : contract(), find);
       return facts;
     });
@@ -158,7 +146,8 @@ export const createRegistry = async (options: RegistryOptions): Promise<Registry
 
   return {
     ...{ deployments: log.deployments, position: log.position, onChange: log.onChange, asOf: log.asOf },
-    ...{ refuse: log.refuse, live, manifest, contract, close: log.close },
+    ...builds,
+    ...{ refuse: log.refuse, live, contract },
     async publish(folder) {
       const build = await readBuild(folder);
       const { name, version } = build.manifest;
@@ -189,27 +178,21 @@ export const createRegistry = async (options: RegistryOptions): Promise<Registry
       }
     },
     change: (name, command) =>
-      log.change(name, (state) => {
+      log.change(name, async (state) => {
         const facts = decideDeployment(command, state);
         const isEmergency = command.kind === 'block' || (command.kind === 'roll-back' && command.force === true);
-        if (!isEmergency) guardContract(state, facts, contract(), manifest);
+        if (isEmergency) return facts;
+        await bringAll(state, facts);
+        guardContract(state, facts, contract(), manifest);
         return facts;
       }),
-    file(mfe, version, path) {
-      const artifact = artifactFor(mfe, version);
-      const found = artifact && artifacts.manifest(artifact)?.files.find((candidate) => candidate.path === path);
-      if (!artifact || !found) return undefined;
-      const file = join(artifacts.folder(artifact), 'client', found.path);
-      return { file, brotliFile: existsSync(`${file}.br`) ? `${file}.br` : undefined, type: found.type };
-    },
-    fragment(mfe, version = stateOf(mfe)?.stable) {
-      const artifact = version === undefined ? undefined : artifactFor(mfe, version);
-      const path = artifact && artifacts.manifest(artifact)?.fragment?.path;
-      return artifact && path && join(artifacts.folder(artifact), path);
-    },
     frontends: (base = '') => discoveryDocument(log.deployments(), manifest, base),
+    close: log.close,
   };
 };
+
+const after = (state: MfeDeployment, facts: readonly DeploymentFact[]): MfeDeployment =>
+  facts.reduce((before, fact) => evolveDeployment(before, { ...fact, time: '' }), state);
 
 const artifactsOf = ({ versions }: MfeDeployment): readonly string[] =>
   Object.values(versions).flatMap(({ artifact }) => artifact ?? []);

@@ -1,6 +1,3 @@
-import { gzipSync } from 'node:zlib';
-import { packTar } from 'modern-tar';
-import type { Build } from '@souk/shell-registry/build';
 import type { GateProblem } from '@souk/shell-registry/gate';
 import { shopOptions, type Command } from '../command.ts';
 import { describeProblems } from '../deploy/problems.ts';
@@ -30,7 +27,8 @@ export const deployCommand: Command = {
     }
     const build = await readFolder(input.positionals[0] ?? '.');
     const { name, version } = build.manifest;
-    const archive = gzipSync(await pack(build));
+    const { packBuild } = await import('@souk/shell-registry/build');
+    const archive = await packBuild(build);
     const path = `/registry/mfe/${name}/${version}${typeof canary === 'string' ? `?canary=${Number(canary)}` : ''}`;
     try {
       const deployed = await asDeployer(input, async (request) => {
@@ -60,17 +58,6 @@ interface Deployed {
   readonly version: string;
   readonly isNew: boolean;
   readonly deployment: Deployment;
-}
-
-/** The build as it is uploaded. */
-async function pack({ manifest, files }: Build): Promise<Uint8Array> {
-  const all = [{ path: 'mfe.json', content: Buffer.from(JSON.stringify(manifest)) }, ...files];
-  return packTar(
-    all.map(({ path, content }) => ({
-      header: { name: path.replaceAll('\\', '/'), size: content.length, type: 'file' as const, mtime: new Date(0) },
-      body: content,
-    })),
-  );
 }
 
 const pieceBytes = 64 * 1024;

@@ -77,7 +77,7 @@ const spoil = (file: string) => {
 
 it('serves no file that is not what was published, says so in the log, and tells the staff once', async () => {
   shop = await gatewayFixture();
-  const stored = shop.registry.file('tiny', '1.0.0', 'pages-abc.js')!;
+  const stored = (await shop.registry.file('tiny', '1.0.0', 'pages-abc.js'))!;
   const before = await shop.channel.lastPosition('push');
   for (const file of [stored.file, stored.brotliFile!]) spoil(file);
   for (let n = 0; n < 2; n++) {
@@ -99,7 +99,7 @@ it('serves no file that is not what was published, says so in the log, and tells
 
 it('serves the plain copy where the packed one is damaged', async () => {
   shop = await gatewayFixture();
-  spoil(shop.registry.file('tiny', '1.0.0', 'pages-abc.js')!.brotliFile!);
+  spoil((await shop.registry.file('tiny', '1.0.0', 'pages-abc.js'))!.brotliFile!);
   const answer = await shop.fetch('/assets/tiny/1.0.0/pages-abc.js', { headers: { 'accept-encoding': 'br' } });
   expect([answer.status, answer.headers.get('content-encoding')]).toEqual([200, null]);
 });
@@ -110,7 +110,7 @@ it('finds a damaged file that nobody asks for when it looks at all of them', asy
   const log = createLogger({ name: 'test', destination: { write: () => undefined } });
   const files = watchFiles({ registry: shop.registry, channel: shop.channel, log });
   expect([await files.scrub(), files.damaged]).toEqual([4, 0]);
-  spoil(shop.registry.file('tiny', '1.0.0', 'chunk-def.js')!.file);
+  spoil((await shop.registry.file('tiny', '1.0.0', 'chunk-def.js'))!.file);
   await files.scrub();
   expect(files.damaged).toBe(1);
   files.close();

@@ -18,7 +18,7 @@ export interface StoredPath {
 
 /** Looks whether stored files still are what was published, and raises an alarm where one is not. */
 export interface FileWatch {
-  /** Whether bytes that were read from the store are what the manifest promises. @param packed they are packed by brotli */
+  /** Whether bytes that were read are what the manifest promises, of a module or of the fragment. @param packed by brotli */
   isSound(file: StoredPath, content: Buffer, packed: boolean): Promise<boolean>;
   /** Reads every file of what is live, its packed copy too. @returns how many were read */
   scrub(): Promise<number>;
@@ -42,7 +42,9 @@ export const watchFiles = ({ registry, channel, log }: FileWatchOptions): FileWa
   const damaged = new Set<string>();
 
   const isPromised = async ({ name, version, path }: StoredPath, content: Buffer, packed: boolean) => {
-    const promised = registry.manifest(name, version)?.files.find((file) => file.path === path);
+    const manifest = registry.manifest(name, version);
+    const { fragment } = manifest ?? {};
+    const promised = fragment?.path === path ? fragment : manifest?.files.find((file) => file.path === path);
     if (!promised) return false;
     const plain = packed
       ? await promisify(brotliDecompress)(content, { maxOutputLength: promised.size + 1 }).catch(() => undefined)
@@ -84,7 +86,7 @@ export const watchFiles = ({ registry, channel, log }: FileWatchOptions): FileWa
       for (const deployment of Object.values(registry.deployments())) {
         for (const version of liveVersions(deployment)) {
           for (const { path } of registry.manifest(deployment.name, version)?.files ?? []) {
-            const stored = registry.file(deployment.name, version, path);
+            const stored = await registry.file(deployment.name, version, path).catch(() => undefined);
             for (const [place, packed] of [[stored?.file, false] as const, [stored?.brotliFile, true] as const]) {
               if (place === undefined) continue;
               const content = await readFile(place).catch(() => Buffer.alloc(0));
@@ -96,8 +98,15 @@ export const watchFiles = ({ registry, channel, log }: FileWatchOptions): FileWa
       }
       return count;
     },
-    close: () => clearInterval(timer),
+    close() {
+      clearInterval(timer);
+      unlisten();
+    },
   };
+  const unlisten = registry.onDamage(({ name, version }) => {
+    const file = { name, version, path: 'the whole build' };
+    raiseAlarm(file, `${name}/${version}`).catch((err: unknown) => log.error({ err }, 'the alarm could not be raised'));
+  });
   const timer = setInterval(() => {
     watch.scrub().catch((err: unknown) => log.error({ err }, 'the stored files could not be looked at'));
   }, scrubMs);

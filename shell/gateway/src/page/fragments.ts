@@ -1,9 +1,11 @@
+import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { setTimeout as delay } from 'node:timers/promises';
 import { PROBLEM_MEDIA_TYPE, toProblem } from '@souk/service-kit';
 import type { Logger } from '@souk/service-kit';
 import { liveVersions } from '@souk/shell-registry';
 import type { MfeDeployment, Registry } from '@souk/shell-registry';
+import type { FileWatch } from '../assets/file-watch.ts';
 import { askBackend, backendOf } from '../backends.ts';
 import type { Backends } from '../backends.ts';
 import { escapeHtml } from './html.ts';
@@ -38,16 +40,29 @@ export interface Fragments {
 
 export interface FragmentsOptions {
   readonly registry: Registry;
+  readonly files: Pick<FileWatch, 'isSound'>;
   readonly backends: Backends;
   readonly log: Logger;
   readonly budgetMs: number;
 }
 
 /** Each version's entry is imported once, from the registry's copy, so it fits the files that the browser gets. */
-export const createFragments = ({ registry, backends, log, budgetMs }: FragmentsOptions): Fragments => {
+export const createFragments = ({ registry, files, backends, log, budgetMs }: FragmentsOptions): Fragments => {
+  const loaded = new Set<string>();
+
+  /** Code of a team that runs here: never anything but what was published. */
+  const needSound = async (name: string, version: string, path: string): Promise<void> => {
+    const told = { name, version, path: registry.manifest(name, version)?.fragment?.path ?? '' };
+    const isSound = async () => files.isSound(told, await readFile(path).catch(() => Buffer.alloc(0)), false);
+    if ((await isSound()) || ((await registry.renew(name, version)) && (await isSound()))) return;
+    throw new Error(`the fragment of ${name} ${version} is damaged`);
+  };
+
   const load = async (name: string, version: string): Promise<(request: FragmentRequest) => Promise<unknown>> => {
     const path = registry.fragment(name, version);
     if (path === undefined) throw new Error(`${name} ${version} has no fragment`);
+    if (!loaded.has(path)) await needSound(name, version, path);
+    loaded.add(path);
     const module = (await import(pathToFileURL(path).href)) as { render?: unknown };
     if (typeof module.render !== 'function') throw new TypeError(`the fragment of ${name} exports no render()`);
     return module.render as (request: FragmentRequest) => Promise<unknown>;

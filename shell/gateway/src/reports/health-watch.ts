@@ -22,7 +22,7 @@ export interface HealthWatch {
   take(sessionId: string, report: PageReport): void;
   /** How each live version does, by name; the stable one first. */
   health(): readonly VersionHealth[];
-  /** Canaries that were rolled back by this process. */
+  /** Canaries that were rolled back by this process, or by another at the same moment and told by this one. */
   readonly rolledBack: number;
   close(): Promise<void>;
 }
@@ -78,19 +78,33 @@ export const watchHealth = ({ channel, registry, log, clock }: HealthWatchOption
     const reason = findings.map(sentenceOf).join('; ');
     try {
       await registry.change(name, { kind: 'roll-back', from: version, by: 'automatic', reason });
+      // Each gateway counts and decides; the log takes one rollback, and the staff hear of it once.
+      const position = await rollbackOf(name, version);
+      if (position === undefined || (await tellStaff(name, version, reason, position)).duplicate) return;
       rolledBack++;
       log.warn({ mfe: name, version, stable, findings }, 'rolled back by itself: the canary does worse');
-      await tellStaff(name, version, reason);
     } catch (err) {
       log.error({ err, mfe: name, version }, 'a canary that does worse could not be rolled back');
     }
   };
 
-  const tellStaff = async (name: string, version: string, reason: string) => {
+  /** Position of the last rollback from a version, when nobody but a gateway has done it. */
+  const rollbackOf = async (name: string, version: string): Promise<number | undefined> => {
+    let found: number | undefined;
+    for await (const { position, event } of channel.read(subjects.mfe(name))) {
+      const { from, by } = event.data as { from?: string; by?: string };
+      if (event.type === 'shell.mfe-rolled-back.v1' && from === version)
+        found = by === 'automatic' ? position : undefined;
+    }
+    return found;
+  };
+
+  const tellStaff = (name: string, version: string, reason: string, position: number) => {
     const detail = { kind: 'rolled-back', name, version, reason: reason.slice(0, 1000) };
     const data = { type: 'shell:deployment-alarm', detail };
     const event = cloudEvent({ type: 'shell.browser-event.v1', source: '/shell', data });
-    await channel.append(subjects.pushToStaff(), [event], { expect: 'any' });
+    const messageId = `canary-rolled-back.${position}`;
+    return channel.append(subjects.pushToStaff(), [event], { expect: 'any', messageId });
   };
 
   const unlisten = registry.onChange(() => {

@@ -6,7 +6,7 @@ import { memoryChannel } from '@souk/event-channel/memory';
 import { cloudEvent, createLogger } from '@souk/service-kit';
 import type { RequestHandler } from '@souk/service-kit';
 import { createRegistry } from '@souk/shell-registry';
-import type { Registry } from '@souk/shell-registry';
+import type { Artifacts, Registry } from '@souk/shell-registry';
 import { createGateway } from '../gateway.ts';
 import type { Gateway, GatewayOptions } from '../gateway.ts';
 import { writeTinyMfe, writeTinyPage } from './tiny-build.ts';
@@ -34,14 +34,21 @@ export interface GatewayFixture {
 export const testSecret = 'a secret that is only for tests, really';
 export const testPassword = 'open sesame, please';
 
+/** What a fixture is made of beside the gateway. */
+export interface FixtureOptions {
+  /** Opens a store of builds, closed at the end; `dir` is its cache. @default a folder */
+  readonly openArtifacts?: (dir: string) => Promise<Artifacts>;
+}
+
 /** Starts it; call `close()` at the end. */
 export const gatewayFixture = async (
   mfes: readonly TinyMfe[] = [{ name: 'tiny' }],
-  options: Partial<GatewayOptions> = {},
+  options: Partial<GatewayOptions> & FixtureOptions = {},
 ): Promise<GatewayFixture> => {
   const dir = mkdtempSync(join(tmpdir(), 'souk-gateway-'));
   const channel = options.channel ?? memoryChannel();
-  const registry = await createRegistry({ channel, dir: join(dir, 'registry') });
+  const artifacts = await options.openArtifacts?.(join(dir, 'registry'));
+  const registry = await createRegistry({ channel, artifacts, dir: join(dir, 'registry') });
   for (const mfe of mfes) await registry.publish(writeTinyMfe(dir, mfe));
   const backends: Record<string, RequestHandler | undefined> = Object.fromEntries(
     mfes.filter(({ pagesOnly }) => !pagesOnly).map(({ name }) => [name, undefined]),
@@ -69,6 +76,8 @@ export const gatewayFixture = async (
     },
     async close() {
       await gateway.close();
+      await registry.close();
+      await artifacts?.close();
       await channel.close();
       rmSync(dir, { recursive: true, force: true });
     },

@@ -1,0 +1,3 @@
+export { readBuild } from './build-folder.ts';
+export type { Build } from './build-folder.ts';
+export { packBuild } from './pack-build.ts';
