@@ -24,6 +24,7 @@ export declare const isChatPresenceChanged: (value: unknown) => boolean;
 export declare const isChatReceiptChanged: (value: unknown) => boolean;
 export declare const isShellDeploymentAlarm: (value: unknown) => boolean;
 export declare const isShellDeploymentChanged: (value: unknown) => boolean;
+export declare const isShellLocaleChanged: (value: unknown) => boolean;
 export declare const isShellMfeFailed: (value: unknown) => boolean;
 export declare const isShellNavigate: (value: unknown) => boolean;
 export declare const isShellNavigateReply: (value: unknown) => boolean;

@@ -13,6 +13,11 @@ function near(schema: JsonSchema): fc.Arbitrary<unknown> {
   if (schema.type === 'object') return nearObject(schema);
   if (schema.type === 'array') return fc.array(arbitraryDocument(schema.items ?? {}), { maxLength: 4 });
   if (schema.type === 'integer') return nearInteger(schema);
+  if (schema.type === 'number')
+    return fc.oneof(
+      { weight: 9, arbitrary: fc.double({ min: schema.minimum ?? -1000, noNaN: true }) },
+      nearInteger(schema),
+    );
   if (schema.type === 'string') return nearString(schema);
   if (schema.type === 'boolean') return fc.boolean();
   return fc.constant(null);
@@ -40,7 +45,7 @@ function nearInteger({ minimum = -1000, maximum = 1000 }: JsonSchema): fc.Arbitr
 /** Characters of two code units tell counting code points from counting `length`. */
 function nearString({ minLength = 0, maxLength = 300, pattern }: JsonSchema): fc.Arbitrary<unknown> {
   const edges = [minLength - 1, minLength, maxLength, maxLength + 1].map(ofLength);
-  const matching = pattern ? [fc.stringMatching(new RegExp(pattern, 'u'))] : [];
+  const matching = pattern ? [{ weight: 4, arbitrary: fc.stringMatching(new RegExp(pattern, 'u')) }] : [];
   const usual = fc.oneof(fc.string({ minLength: 1, maxLength: 20 }), ...matching);
   return fc.oneof({ weight: 20, arbitrary: usual }, ...edges);
 }

@@ -6,7 +6,7 @@ export const manifest = {
   name: 'shell',
   owner: 'team-shell',
   contract: {
-    emits: ['shell:navigated', 'shell:mfe-failed', 'shell:push-reset'],
+    emits: ['shell:navigated', 'shell:locale-changed', 'shell:mfe-failed', 'shell:push-reset'],
     pushes: ['shell:deployment-changed', 'shell:deployment-alarm'],
     listens: ['shell:deployment-changed'],
     requests: [],

@@ -24,6 +24,7 @@ import { ChatPresenceChanged, chatPresenceChangedSchema } from './chat-presence-
 import { ChatReceiptChanged, chatReceiptChangedSchema } from './chat-receipt-changed.ts';
 import { ShellDeploymentAlarm, shellDeploymentAlarmSchema } from './shell-deployment-alarm.ts';
 import { ShellDeploymentChanged, shellDeploymentChangedSchema } from './shell-deployment-changed.ts';
+import { ShellLocaleChanged, shellLocaleChangedSchema } from './shell-locale-changed.ts';
 import { ShellMfeFailed, shellMfeFailedSchema } from './shell-mfe-failed.ts';
 import { ShellNavigate, shellNavigateSchema, shellNavigateReplySchema } from './shell-navigate.ts';
 import { ShellNavigated, shellNavigatedSchema } from './shell-navigated.ts';
@@ -75,6 +76,7 @@ export const browserContract: readonly ContractEntry[] = [
   { event: ChatReceiptChanged, schema: chatReceiptChangedSchema },
   { event: ShellDeploymentAlarm, schema: shellDeploymentAlarmSchema },
   { event: ShellDeploymentChanged, schema: shellDeploymentChangedSchema },
+  { event: ShellLocaleChanged, schema: shellLocaleChangedSchema },
   { event: ShellMfeFailed, schema: shellMfeFailedSchema },
   { event: ShellNavigate, schema: shellNavigateSchema, replySchema: shellNavigateReplySchema },
   { event: ShellNavigated, schema: shellNavigatedSchema },

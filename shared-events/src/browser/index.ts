@@ -23,10 +23,15 @@ export { ChatPresenceChanged, type ChatPresenceChangedDetail } from './chat-pres
 export { ChatReceiptChanged, type ChatReceiptChangedDetail } from './chat-receipt-changed.ts';
 export { ShellDeploymentAlarm, type ShellDeploymentAlarmDetail } from './shell-deployment-alarm.ts';
 export { ShellDeploymentChanged, type ShellDeploymentChangedDetail } from './shell-deployment-changed.ts';
+export { ShellLocaleChanged, type ShellLocaleChangedDetail } from './shell-locale-changed.ts';
 export { ShellMfeFailed, type ShellMfeFailedDetail } from './shell-mfe-failed.ts';
 export { ShellNavigate, type ShellNavigatePayload, type ShellNavigateReply } from './shell-navigate.ts';
 export { ShellNavigated, type ShellNavigatedDetail } from './shell-navigated.ts';
 export { ShellPushReset, type ShellPushResetDetail } from './shell-push-reset.ts';
+
+export { date, exactMoney, intlTag, money, number, pluralOf, relative, type PluralForms } from './locale/format.ts';
+export { loadWords, type Words } from './locale/load-words.ts';
+export { english, inLocale, localeNow, type Language, type Locale } from './locale/locale-now.ts';
 
 export { answer } from './runtime/answer.ts';
 export { ask, type AskOptions } from './runtime/ask.ts';

@@ -22,6 +22,9 @@ import { acceptForms } from './front/form-body.ts';
 import { frontDoor } from './front/front-door.ts';
 import type { PolicyException } from './front/headers.ts';
 import { maybeVisitorOf } from './front/visitor-of.ts';
+import { localeRoutes } from './locale/locale-routes.ts';
+import { createLocales } from './locale/locale.ts';
+import type { Rates } from './locale/locale.ts';
 import { opsRoutes } from './ops-routes.ts';
 import { overrideCookie } from './overrides/override-cookie.ts';
 import { overrideRoutes } from './overrides/override-routes.ts';
@@ -69,6 +72,8 @@ export interface GatewayOptions {
   readonly fragmentBudgetMs?: number;
   /** Time until a backend must have begun to answer. @default 30_000 milliseconds */
   readonly answerTimeoutMs?: number;
+  /** What prices can be shown in beside EUR. @default defaultRates */
+  readonly rates?: Rates;
   readonly push?: Partial<PushLimits>;
   /** @default none */
   readonly policyExceptions?: readonly PolicyException[];
@@ -124,7 +129,8 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   const fragments = createFragments({ registry, files, backends, log, budgetMs: options.fragmentBudgetMs ?? 150 });
   const compose = composer(registry);
   const overrides = overrideCookie(sessionSecret, secure);
-  const write = documentWriter(page);
+  const locales = createLocales(options.rates);
+  const write = documentWriter(page, locales.currencies);
   const pages = createPages({
     ...{ channel, compose, fragments, epoch: () => hub.epoch, write },
     policyExceptions: options.policyExceptions ?? [],
@@ -138,7 +144,16 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   // Several, since `localhost` may be an IPv4 and an IPv6 address.
   const servers: Server[] = [];
   const open = (own: RequestListener) => {
-    const door = frontDoor(own, { backends, visitors, answerError, secure, log, answerTimeoutMs, bodyTimeoutMs });
+    const door = frontDoor(own, {
+      backends,
+      visitors,
+      locales,
+      answerError,
+      secure,
+      log,
+      answerTimeoutMs,
+      bodyTimeoutMs,
+    });
     const server = createServer(serverLimits, door);
     servers.push(server);
     return server;
@@ -185,6 +200,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
     onEnd: sessionEnder(channel, hub),
   });
   requestForms(app, backends, answerProblem);
+  localeRoutes(app);
   deploymentRoutes(app, compose, overrides);
   overrideRoutes(app, overrides);
   reportRoutes(app, { health, clock });

@@ -1,3 +1,5 @@
+import { words } from './words.ts';
+
 /**
  * Where a fallback stands: `panel` = instead of the main content, `notice` = above content that the server rendered and
  * that can still be read, `chip` = in a slot that matters, `quiet` = in a slot that the shop does not need.
@@ -18,27 +20,24 @@ export interface FallbackOptions {
 export const createFallback = ({ look, name, canRetry, onRetry }: FallbackOptions): HTMLElement => {
   const box = make('div', `souk-fallback souk-fallback--${look}`);
   box.setAttribute('role', look === 'panel' ? 'alert' : 'status');
-  const text = canRetry ? 'Try again' : 'Reload the page';
+  const text = canRetry ? words.tryAgain : words.reload;
   const button = make('button', look === 'panel' ? 'souk-button' : 'souk-button souk-button--quiet', text);
   button.setAttribute('type', 'button');
   button.addEventListener('click', canRetry ? onRetry : () => location.reload());
   if (look === 'panel') {
-    const home = make('a', 'souk-button souk-button--secondary', 'Back to the start');
+    const home = make('a', 'souk-button souk-button--secondary', words.toStart);
     home.setAttribute('href', '/');
     const ways = make('div', 'souk-fallback__ways');
     ways.append(button, home);
-    box.append(make('h1', '', 'This page is taking a break'), make('p', '', panelText), ways);
+    box.append(make('h1', '', words.breakTitle), make('p', '', words.breakText), ways);
     return box;
   }
   button.setAttribute('aria-label', `${text}: ${name}`);
-  if (look === 'notice') box.append(make('span', '', 'You can read this page, but its buttons do not work yet.'));
-  if (look === 'chip') box.append(make('span', '', 'Not available'));
+  if (look === 'notice') box.append(make('span', '', words.readOnly));
+  if (look === 'chip') box.append(make('span', '', words.notAvailable));
   box.append(button);
   return box;
 };
-
-const panelText =
-  'Something on our side did not answer. The rest of the shop still works, and nothing of yours is lost.';
 
 const make = (tag: string, className: string, text = ''): HTMLElement => {
   const element = document.createElement(tag);

@@ -1,4 +1,5 @@
 import type { RouteMatch } from './path-pattern.ts';
+import { words } from './words.ts';
 import { createWall, type Wall, type WallTools } from './wall.ts';
 
 /** The main content: one wall at a time. */
@@ -33,10 +34,10 @@ export const createMainView = (main: HTMLElement, tools: WallTools): MainView =>
       const prose = document.createElement('div');
       prose.className = 'souk-prose';
       const heading = document.createElement('h1');
-      heading.textContent = 'There is no such page';
+      heading.textContent = words.noSuchPage;
       const home = document.createElement('a');
       home.href = '/';
-      home.textContent = 'Back to the start';
+      home.textContent = words.toStart;
       prose.append(heading, home);
       main.replaceChildren(prose);
     },

@@ -1,6 +1,7 @@
 import { emit, relay, ShellPushReset } from '@souk/shared-events/browser';
 import { createArrival } from './arrival.ts';
 import { createFaults } from './faults.ts';
+import { startLocale } from './locale.ts';
 import { createMainView } from './main-view.ts';
 import { createModules } from './modules.ts';
 import { startOverrides } from './overrides.ts';
@@ -12,7 +13,8 @@ import { loadHandlers } from './requests.ts';
 import { startRouter } from './router.ts';
 import { fillSlots } from './slots.ts';
 
-const { deployment, frontends, push, overrides, session } = readPageData();
+const { deployment, frontends, push, overrides, session, locale } = readPageData();
+if (locale) startLocale(locale);
 const main = document.querySelector<HTMLElement>('main')!;
 const reports = deployment === undefined ? undefined : startReports({ deployment, frontends });
 const renewal = deployment === undefined ? undefined : watchDeployment({ deployment });

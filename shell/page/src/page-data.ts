@@ -1,3 +1,4 @@
+import type { LocaleData } from './locale.ts';
 import type { OverrideData } from './overrides.ts';
 
 /** Id of the `<script type="application/json">` in which the gateway tells the page what it may show. */
@@ -54,6 +55,8 @@ export interface PageData {
   /** Absent = this page wants no pushed messages. */
   readonly push?: PushData;
   readonly session: { readonly roles: readonly string[] };
+  /** What it speaks; absent = the original. */
+  readonly locale?: LocaleData;
   /** Present = this session may look behind the page, and take modules from a developer's own server. */
   readonly overrides?: OverrideData;
 }

@@ -6,6 +6,7 @@ import type { MainView } from './main-view.ts';
 import type { Frontend } from './page-data.ts';
 import { findRoute, type RouteMatch } from './path-pattern.ts';
 import type { Renewal } from './renewal.ts';
+import { words } from './words.ts';
 
 /** What the router needs. */
 export interface RouterOptions {
@@ -55,7 +56,7 @@ export const startRouter = ({ frontends, view, arrival, renewal, signal }: Route
     told = path;
     // The same route with other parameters: single-spa sees no change.
     if (shown !== location.pathname) showNow();
-    if (!isFirst && isOtherPage) document.title = `${matchNow()?.route.title ?? 'There is no such page'} · Souk`;
+    if (!isFirst && isOtherPage) document.title = `${matchNow()?.route.title ?? words.noSuchPage} · Souk`;
     emit(window, new ShellNavigated({ path }));
     if (isFirst) return;
     if (isOtherPage) arrival.arrive();

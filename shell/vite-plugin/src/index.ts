@@ -22,3 +22,4 @@ export type {
   SlotEntry,
   SlotName,
 } from './manifest.ts';
+export { checkWords, WordsIncomplete } from './words.ts';

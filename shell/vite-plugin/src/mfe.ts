@@ -6,6 +6,8 @@ import type { ContractEntry } from './contract-types.ts';
 import { describeBuild } from './describe-build.ts';
 import { esModules, outputOf, packageVersion } from './es-modules.ts';
 import { manifestProblems, type BuiltManifest, type Manifest } from './manifest.ts';
+import { checkWords } from './words.ts';
+import type { WordsIncomplete } from './words.ts';
 
 /** The manifest contradicts itself; `message` lists every contradiction on a line of its own. */
 export class InvalidManifest extends Error {
@@ -28,7 +30,8 @@ export interface MfeOptions {
  * Building the same sources twice gives the same bytes. A dev server only gets the compile-time constants.
  *
  * @throws {InvalidManifest} when the manifest contradicts itself. The build itself fails with {@link ContractMismatch}
- * when the manifest names an event that there is not, or when the code uses one that the manifest does not name.
+ * when the manifest names an event that there is not, or when the code uses one that the manifest does not name, and with
+ * {@link WordsIncomplete} when a language of `element/src/words` lacks a text.
  */
 export const mfe = (manifest: Manifest, options: MfeOptions = {}): Plugin[] => {
   const problems = manifestProblems(manifest);
@@ -84,6 +87,7 @@ const buildAll = async (builder: ViteBuilder, manifest: Manifest, options: MfeOp
   const { client, ssr } = builder.environments;
   const { root } = builder.config;
   const { fragment: source, contract: use, ...rest } = manifest;
+  await checkWords(manifest.name, root);
   const known = await contractAt(root, options.events);
   const contract = builtContract(manifest.name, use, known);
   const output = outputOf(await builder.build(client!));

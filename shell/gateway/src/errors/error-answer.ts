@@ -2,6 +2,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { PROBLEM_MEDIA_TYPE, toProblem } from '@souk/service-kit';
 import type { Problem } from '@souk/service-kit';
 import type { Answer } from '../front/answer.ts';
+import { original } from '../locale/locale.ts';
+import { wordsIn } from '../words/index.ts';
 import { escapeHtml, refererPath } from '../page/html.ts';
 import type { Pages } from '../page/pages.ts';
 import type { Visitor } from '../session/visitors.ts';
@@ -17,17 +19,6 @@ export type ProblemAnswer = (
   answerHeaders?: Readonly<Record<string, string>>,
 ) => Answer;
 
-/** What a shopper reads, by status; the problem's own detail is added below when it is about their request. */
-const headlines: Readonly<Record<number, string>> = {
-  403: 'That is not possible from here',
-  404: 'We cannot find this page',
-  409: 'That did not work',
-  413: 'That was too large',
-  429: 'Too many attempts',
-  500: 'Something went wrong on our side',
-  503: 'This part of the shop is having a rest',
-};
-
 export const problemAnswers = (pages: Pages): ProblemAnswer => {
   return (problem, headers, visitor, answerHeaders = {}) => {
     if (!wantsHtml(headers)) {
@@ -38,13 +29,17 @@ export const problemAnswers = (pages: Pages): ProblemAnswer => {
         body,
       };
     }
-    const title = headlines[problem.status] ?? 'That did not work';
+    const { locale } = visitor?.locale ?? original;
+    const words = wordsIn(locale);
+    const title = (words.errors as Readonly<Record<number, string>>)[problem.status] ?? words.errors[409];
+    // Details are written for whoever has English; in other languages the headline has to do.
+    const detail = problem.code === 'no-such-page' ? words.noSuchPage : locale === 'en' ? sentence(problem.detail) : '';
     const back = refererPath(headers.referer, headers.host);
     const main =
       `<h1>${title}</h1>` +
-      `<p class="souk-notice souk-notice--bad" role="alert">${escapeHtml(sentence(problem.detail))}</p>` +
-      (back ? `<p><a class="souk-button" href="${escapeHtml(back)}">Go back</a></p>` : '') +
-      `<p><a class="souk-button souk-button--secondary" href="/">To the shop</a></p>`;
+      (detail && `<p class="souk-notice souk-notice--bad" role="alert">${escapeHtml(detail)}</p>`) +
+      (back ? `<p><a class="souk-button" href="${escapeHtml(back)}">${words.goBack}</a></p>` : '') +
+      `<p><a class="souk-button souk-button--secondary" href="/">${words.toShop}</a></p>`;
     return pages.own({ status: problem.status, title, main, headers: answerHeaders }, visitor);
   };
 };

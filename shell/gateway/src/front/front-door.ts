@@ -5,6 +5,7 @@ import { backendOf, handlerOf } from '../backends.ts';
 import type { Backends } from '../backends.ts';
 import { wantsHtml } from '../errors/error-answer.ts';
 import type { ErrorAnswer } from '../errors/error-answer.ts';
+import type { Locales } from '../locale/locale.ts';
 import type { Visitors } from '../session/visitors.ts';
 import { answer } from './answer.ts';
 import { setSecurityHeaders } from './headers.ts';
@@ -15,6 +16,7 @@ import { maybeVisitorOf, setVisitor } from './visitor-of.ts';
 export interface FrontDoorOptions {
   readonly backends: Backends;
   readonly visitors: Visitors;
+  readonly locales: Locales;
   readonly answerError: ErrorAnswer;
   readonly secure: boolean;
   readonly log: Logger;
@@ -32,7 +34,7 @@ const withoutSession = /^\/(assets\/|favicon\.|healthz|readyz|metrics|registry\/
  * and hands APIs to their backends, everything else to the gateway's own app.
  */
 export const frontDoor = (own: RequestListener, options: FrontDoorOptions): RequestListener => {
-  const { backends, visitors, answerError, secure } = options;
+  const { backends, visitors, locales, answerError, secure } = options;
 
   const admit = (req: IncomingMessage, res: ServerResponse) => {
     const path = req.url ?? '/';
@@ -45,10 +47,12 @@ export const frontDoor = (own: RequestListener, options: FrontDoorOptions): Requ
       throw new Forbidden('cross-site', 'this request came from another site');
     }
     if (withoutSession.test(path)) return own(req, res);
-    const visitor = visitors.identify(req);
+    const visitor = { ...visitors.identify(req), locale: locales.of(req) };
     setVisitor(req, visitor);
     // Pages renew the cookie, so that it lives on with every visit.
     if (visitor.isNew || wantsHtml(req.headers)) res.setHeader('set-cookie', visitors.cookie(visitor));
+    const chosen = locales.cookie(req, secure);
+    if (chosen) res.appendHeader('set-cookie', chosen);
     const name = backendOf(path);
     if (name === undefined) return own(req, res);
     const handler = handlerOf(backends, name);

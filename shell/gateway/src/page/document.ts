@@ -1,7 +1,11 @@
 import type { MfeManifest } from '@souk/shell-registry';
 import type { Role } from '@souk/service-kit';
 import type { Composition } from '../composition/composition.ts';
+import type { Locale } from '../locale/locale.ts';
+import { localeLinks } from '../locale/switch.ts';
 import { overriddenIn } from '../overrides/overrides.ts';
+import type { Words } from '../words/en.ts';
+import { wordsIn } from '../words/index.ts';
 import { escapeHtml, scriptJson } from './html.ts';
 import { assetUrl, importMap } from './import-map.ts';
 import { integrityOf } from './page-build.ts';
@@ -22,6 +26,9 @@ export interface PageContent {
   readonly roles: readonly Role[];
   /** The versions that the page is made of. */
   readonly composition: Composition;
+  readonly locale: Locale;
+  /** The page's query without what chooses a locale. */
+  readonly query?: string;
   /** Whether this session may take modules from a developer's own server. */
   readonly mayOverride?: boolean;
 }
@@ -37,7 +44,7 @@ export interface PushStart {
 }
 
 /** Writes whole HTML documents: the one shape that `shell/page` starts from. */
-export const documentWriter = (build: PageBuild) => {
+export const documentWriter = (build: PageBuild, currencies: readonly string[]) => {
   const shellUrl = (path: string) => `/assets/shell/${build.version}/${path}`;
   const shellPreloads = build.imports.map((path) => preload(shellUrl(path), integrityOf(build, path)));
 
@@ -45,6 +52,8 @@ export const documentWriter = (build: PageBuild) => {
     const { id, overrides } = content.composition;
     const manifests = manifestsFor(content.composition.manifests, content.roles.includes('staff'));
     const dev = overriddenIn(overrides);
+    const { locale } = content;
+    const words = wordsIn(locale.locale);
     const data = {
       deployment: id,
       frontends: manifests.map((manifest) => ({
@@ -54,10 +63,11 @@ export const documentWriter = (build: PageBuild) => {
       })),
       ...(content.push && { push: { url: '/push', ...content.push, position: String(content.push.position) } }),
       session: { roles: content.roles },
+      locale: { locale, words: words.page },
       ...(content.mayOverride && { overrides: { active: overrides } }),
     };
     return `<!doctype html>
-<html lang="en" data-deployment="${id}">
+<html lang="${locale.locale}" dir="${locale.dir}" data-deployment="${id}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -79,16 +89,16 @@ ${content.head ?? ''}
 <script type="module" nonce="${nonce}" src="${shellUrl(build.script)}" integrity="${integrityOf(build, build.script)}"></script>
 </head>
 <body>
-<a class="souk-skip" href="#main">Skip to the content</a>
+<a class="souk-skip" href="#main" data-t="skip">${words.skip}</a>
 <header class="souk-header">
 <a class="souk-brand" href="/">Souk</a>
 <div class="souk-slot" data-slot="header-search"></div>
-<div class="souk-slot" data-slot="header-end">${plainNavigation(manifests)}</div>
+<div class="souk-slot" data-slot="header-end">${plainNavigation(manifests, words)}</div>
 </header>
 <main id="main" class="souk-main" tabindex="-1">${content.main}</main>
 <div class="souk-slot" data-slot="page-end"></div>
-<footer class="souk-footer"><p>Souk: handmade goods, and every price with its taxes.</p>\
-${staffLinks(content.roles)}</footer>
+<footer class="souk-footer"><p data-t="promise">${words.promise}</p>\
+${localeLinks(locale, currencies, content.query ?? '')}${staffLinks(content.roles, words)}</footer>
 </body>
 </html>
 `;
@@ -96,12 +106,12 @@ ${staffLinks(content.roles)}</footer>
 };
 
 /** For shoppers the way in, for staff the way to their work and out. */
-const staffLinks = (roles: readonly Role[]): string =>
+const staffLinks = (roles: readonly Role[], words: Words): string =>
   roles.includes('staff')
-    ? `<form class="souk-staff" method="post" action="/sign-out"><a href="/desk">The desk</a> \
-<a href="/ops/events">Events</a>\
-<button class="souk-button souk-button--quiet">Sign out</button></form>`
-    : '<p><a href="/sign-in">For the staff</a></p>';
+    ? `<form class="souk-staff" method="post" action="/sign-out"><a href="/desk" data-t="desk">${words.desk}</a> \
+<a href="/ops/events" data-t="events">${words.events}</a>\
+<button class="souk-button souk-button--quiet" data-t="signOut">${words.signOut}</button></form>`
+    : `<p><a href="/sign-in" data-t="forStaff">${words.forStaff}</a></p>`;
 
 /** A document's title: the page's own, then the shop's. */
 const fullTitle = (title: string): string => (title.includes('Souk') ? title : `${title} · Souk`);
@@ -118,12 +128,12 @@ const frontend = (manifest: MfeManifest) => ({
 });
 
 /** For a browser without scripts: the pages that have a fixed address. */
-const plainNavigation = (manifests: readonly MfeManifest[]): string => {
+const plainNavigation = (manifests: readonly MfeManifest[], words: Words): string => {
   const links = manifests
     .flatMap((manifest) => manifest.routes)
     .filter(({ path }) => !path.includes(':') && path !== '/' && !isStaffPath(path))
     .map(({ path, title }) => `<a href="${escapeHtml(path)}">${escapeHtml(title)}</a>`);
-  return links.length > 0 ? `<noscript><nav aria-label="Pages">${links.join(' · ')}</nav></noscript>` : '';
+  return links.length > 0 ? `<noscript><nav aria-label="${words.pages}">${links.join(' · ')}</nav></noscript>` : '';
 };
 
 /** The route's module with its static imports, then those of the header, each once. */

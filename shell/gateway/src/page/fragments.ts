@@ -8,6 +8,10 @@ import type { MfeDeployment, Registry } from '@souk/shell-registry';
 import type { FileWatch } from '../assets/file-watch.ts';
 import { askBackend, backendOf } from '../backends.ts';
 import type { Backends } from '../backends.ts';
+import { original } from '../locale/locale.ts';
+import type { Locale } from '../locale/locale.ts';
+import type { Visitor } from '../session/visitors.ts';
+import { wordsIn } from '../words/index.ts';
 import { escapeHtml } from './html.ts';
 import type { RouteMatch } from './routes.ts';
 
@@ -27,12 +31,14 @@ export interface FragmentRequest {
   /** Reads `/api/…` as the visitor, inside this process. */
   readonly fetch: (path: string) => Promise<Response>;
   readonly nonce: string;
+  /** What it is to speak. */
+  readonly locale: Locale;
 }
 
 /** Renders the first view of a route on the server, as long as that is quick. */
 export interface Fragments {
   /** The fragment of a route; `undefined` when it has none, failed (logged), or took longer than the budget (logged). */
-  render(match: RouteMatch, url: URL, nonce: string, passport: string): Promise<Fragment | undefined>;
+  render(match: RouteMatch, url: URL, nonce: string, visitor: Visitor): Promise<Fragment | undefined>;
   /** Loads the server entries of what is live, so that the first shopper does not wait for them; what goes live later is
    * loaded by itself. */
   warm(): Promise<void>;
@@ -68,11 +74,13 @@ export const createFragments = ({ registry, files, backends, log, budgetMs }: Fr
     return module.render as (request: FragmentRequest) => Promise<unknown>;
   };
 
-  const run = async (match: RouteMatch, url: URL, nonce: string, passport: string, signal: AbortSignal) => {
+  const run = async (match: RouteMatch, url: URL, nonce: string, visitor: Visitor, signal: AbortSignal) => {
     const render = await load(match.manifest.name, match.manifest.version);
     const fetch = async (path: string) => {
       if (backendOf(path) === undefined) throw new TypeError(`a fragment may only read /api/…, not ${path}`);
-      const answer = await askBackend(backends, { method: 'GET', path, passport, signal }).catch(problemAnswer);
+      const answer = await askBackend(backends, { method: 'GET', path, passport: visitor.passport, signal }).catch(
+        problemAnswer,
+      );
       if (answer instanceof Response) return answer;
       const type = answer.headers['content-type'];
       return new Response(answer.statusCode === 204 || answer.statusCode === 304 ? null : answer.body, {
@@ -80,7 +88,7 @@ export const createFragments = ({ registry, files, backends, log, budgetMs }: Fr
         headers: type === undefined ? {} : { 'content-type': String(type) },
       });
     };
-    return checkFragment(await render({ url, fetch, nonce }));
+    return checkFragment(await render({ url, fetch, nonce, locale: visitor.locale ?? original }));
   };
 
   const warm = async (deployment: MfeDeployment) => {
@@ -95,11 +103,11 @@ export const createFragments = ({ registry, files, backends, log, budgetMs }: Fr
   });
 
   return {
-    async render(match, url, nonce, passport) {
+    async render(match, url, nonce, visitor) {
       const { name, version } = match.manifest;
       if (registry.fragment(name, version) === undefined) return undefined;
       const over = new AbortController();
-      const rendering = run(match, url, nonce, passport, over.signal);
+      const rendering = run(match, url, nonce, visitor, over.signal);
       try {
         const late = delay(budgetMs, undefined, { signal: over.signal });
         const fragment = await Promise.race([rendering, late]);
@@ -125,9 +133,8 @@ export const fragmentMain = ({ manifest, route }: RouteMatch, { html }: Fragment
   `data-element="${route.element}">${html}</div>`;
 
 /** What is shown until the browser has rendered the route itself. */
-export const emptyMain =
-  '<noscript><p class="souk-prose souk-notice">This page needs JavaScript. ' +
-  'Without it you can look around and fill the cart; nothing in it is lost.</p></noscript>' +
+export const emptyMain = ({ locale }: Locale): string =>
+  `<noscript><p class="souk-prose souk-notice">${wordsIn(locale).needsScript}</p></noscript>` +
   '<div class="souk-skeleton"></div>';
 
 /** A backend that is not there answers as it would over the network: with a status, not by throwing. */

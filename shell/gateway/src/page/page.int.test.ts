@@ -71,6 +71,10 @@ it('tells the page what it may show, and where its event stream begins', async (
       ...{ epoch: expect.any(String) as string, audience: expect.any(String) as string },
     },
     session: { roles: ['shopper'] },
+    locale: {
+      locale: { locale: 'en', dir: 'ltr', currency: 'EUR', rate: 1, rateDate: expect.any(String) as string },
+      words: expect.objectContaining({ tryAgain: 'Try again' }) as object,
+    },
   });
 });
 
@@ -99,6 +103,29 @@ it('renders the fragment of a route as the visitor, with its status and title', 
     '<main id="main" class="souk-main" tabindex="-1"><div class="souk-wall" data-mfe="tiny" data-version="1.0.0" ' +
       'data-element="tiny-page"><tiny-page>known/p/bowl22</tiny-page></div></main>',
   );
+});
+
+it('speaks the language that was chosen, in the page, in its fragment and in what went wrong, and remembers it', async () => {
+  const fragment = `export const render = ({ locale }) =>
+    ({ status: 200, title: 'T', html: '<tiny-page>' + locale.locale + locale.currency + '</tiny-page>' });`;
+  shop = await gatewayFixture([{ name: 'tiny', fragment }]);
+  const chosen = await shop.fetch('/tiny?q=1&lang=ar&currency=MAD', html);
+  const text = await chosen.text();
+  expect(text).toContain('<html lang="ar" dir="rtl"');
+  expect(text).toContain('<tiny-page>arMAD</tiny-page>');
+  expect(text).toContain('href="?q=1&amp;lang=de"');
+  expect(chosen.headers.get('vary')).toContain('accept-language');
+  const cookie = chosen.headers.getSetCookie().find((each) => each.startsWith('souk_locale='))!;
+  expect(cookie).toMatch(/^souk_locale=ar\.MAD; /);
+
+  const kept = { headers: { accept: 'text/html', cookie: 'souk_locale=de.EUR' } };
+  expect(await (await shop.fetch('/nowhere', kept)).text()).toContain('<h1>Diese Seite finden wir nicht</h1>');
+  const liked = { headers: { accept: 'application/json', 'accept-language': 'de-AT,de;q=0.9' } };
+  expect(await (await shop.fetch('/locale', liked)).json()).toMatchObject({
+    locale: { locale: 'de', currency: 'EUR' },
+    words: { tryAgain: 'Erneut versuchen' },
+    frame: { promise: expect.stringContaining('handgefertigte') as string },
+  });
 });
 
 it('tells a fragment about a missing backend as the network would: by a status', async () => {

@@ -6,6 +6,7 @@ import type { Compose, Composition } from '../composition/composition.ts';
 import type { Answer } from '../front/answer.ts';
 import { pagePolicy } from '../front/headers.ts';
 import type { PolicyException } from '../front/headers.ts';
+import { original } from '../locale/locale.ts';
 import { originsOf, overriddenIn } from '../overrides/overrides.ts';
 import type { Overrides } from '../overrides/overrides.ts';
 import { audienceOf } from '../session/visitors.ts';
@@ -60,21 +61,24 @@ export const createPages = ({ channel, compose, epoch, fragments, write, policyE
     const nonce = newNonce();
     // Before the fragment reads anything: what happens from here on is pushed to the page, twice rather than never.
     const { roles } = visitor.session;
+    const { locale = original } = visitor;
     const push = { position: await channel.lastPosition('push'), epoch: epoch(), audience: audienceOf(visitor) };
     // What a developer's server will show is not known here, so the browser renders it.
     const isDev = overriddenIn(overrides).has(match.manifest.name);
-    const fragment = isDev ? undefined : await fragments.render(match, url, nonce, visitor.passport);
+    const fragment = isDev ? undefined : await fragments.render(match, url, nonce, visitor);
     const html = write(
       {
         title: fragment?.title ?? match.route.title,
         description: fragment?.description,
         head: fragment?.head,
-        main: fragment ? fragmentMain(match, fragment) : emptyMain,
+        main: fragment ? fragmentMain(match, fragment) : emptyMain(locale),
         match,
         push,
         roles,
         composition,
         mayOverride,
+        locale,
+        query: queryWithoutChoice(url),
       },
       nonce,
     );
@@ -87,7 +91,8 @@ export const createPages = ({ channel, compose, epoch, fragments, write, policyE
     const nonce = newNonce();
     const roles = visitor?.session.roles ?? ['shopper'];
     const composition = compose(visitor?.session.shopperId ?? '');
-    const html = write({ title, main: `<div class="souk-prose">${main}</div>`, roles, composition }, nonce);
+    const { locale = original } = visitor ?? {};
+    const html = write({ title, main: `<div class="souk-prose">${main}</div>`, roles, composition, locale }, nonce);
     return htmlAnswer(status, pagePolicy(nonce), html, composition, headers);
   },
 });
@@ -113,6 +118,14 @@ export const acceptsBrotli = (header: string | readonly string[] | undefined): b
 /** Names the set of versions that a page is made of, for tools and for the access log. */
 export const deploymentHeader = 'souk-deployment';
 
+/** What is left of a page's query when its locale is chosen anew. */
+const queryWithoutChoice = ({ searchParams }: URL): string => {
+  const rest = new URLSearchParams(searchParams);
+  rest.delete('lang');
+  rest.delete('currency');
+  return rest.toString();
+};
+
 const newNonce = (): string => randomBytes(16).toString('base64url');
 
 const htmlAnswer = (
@@ -128,7 +141,7 @@ const htmlAnswer = (
     'content-security-policy': policy,
     // Not `no-store`: that would keep the page out of the back/forward cache.
     'cache-control': 'private, no-cache',
-    vary: 'accept-encoding, cookie',
+    vary: 'accept-encoding, accept-language, cookie',
     [deploymentHeader]: id,
     ...headers,
   },

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { signSession } from '@souk/service-kit';
 import type { Session } from '@souk/service-kit';
+import type { Locale } from '../locale/locale.ts';
 import type { SessionCookies, SessionId } from './cookie.ts';
 import { deviceIn } from './device.ts';
 import type { Sessions, SignedIn } from './sessions.ts';
@@ -15,6 +16,8 @@ export interface Visitor {
   readonly isNew: boolean;
   /** Value of the `souk-session` header that vouches for this visitor to the backends, for a short time. */
   readonly passport: string;
+  /** What the answer speaks; absent = the original. */
+  readonly locale?: Locale;
 }
 
 /** Somebody who proved who they are. */
