@@ -7,7 +7,6 @@ import { describeBuild } from './describe-build.ts';
 import { esModules, outputOf, packageVersion } from './es-modules.ts';
 import { manifestProblems, type BuiltManifest, type Manifest } from './manifest.ts';
 import { checkWords } from './words.ts';
-import type { WordsIncomplete } from './words.ts';
 
 /** The manifest contradicts itself; `message` lists every contradiction on a line of its own. */
 export class InvalidManifest extends Error {
@@ -31,7 +30,7 @@ export interface MfeOptions {
  *
  * @throws {InvalidManifest} when the manifest contradicts itself. The build itself fails with {@link ContractMismatch}
  * when the manifest names an event that there is not, or when the code uses one that the manifest does not name, and with
- * {@link WordsIncomplete} when a language of `element/src/words` lacks a text.
+ * `words-incomplete` when a language of `element/src/words` lacks a text.
  */
 export const mfe = (manifest: Manifest, options: MfeOptions = {}): Plugin[] => {
   const problems = manifestProblems(manifest);
