@@ -113,7 +113,7 @@ module.exports = {
       {
         path: '^(mfe-|event-channel|service-kit|shell|local)',
         pathNot:
-          '^mfe-[^/]+/backend/src/domain/|^service-kit/src/(testing/)?index[.]ts$|^local/src/(index|backends)[.]ts$',
+          '^mfe-[^/]+/backend/src/(domain/|index[.]ts$)|^service-kit/src/(testing/)?index[.]ts$|^local/src/(index|backends)[.]ts$',
       },
     ),
     forbid(

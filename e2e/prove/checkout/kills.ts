@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
@@ -8,6 +9,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
+import { BANK_FILE } from './asking-bank.ts';
+import type { BankAnswer } from './asking-bank.ts';
 import { shopper } from './shopper.ts';
 import type { Shopper } from './shopper.ts';
 
@@ -21,13 +24,30 @@ export interface Killed {
 interface Border {
   readonly type: string;
   readonly when: 'before' | 'after';
-  readonly card: string;
+  readonly card: Card;
 }
 
-const cards = { good: '4242424242424242', declined: '4000000000000002', stuck: '4000000000005126' };
+/** A card, what becomes of an order that is paid with it, and what its holder does when the bank asks. */
+interface Card {
+  readonly number: string;
+  readonly end: 'confirmed' | 'payment-declined' | 'payment-failed';
+  readonly bank?: BankAnswer | 'silent';
+}
+
+const cards = {
+  good: { number: '4242424242424242', end: 'confirmed' },
+  declined: { number: '4000000000000002', end: 'payment-declined' },
+  stuck: { number: '4000000000005126', end: 'payment-failed' },
+  confirmed: { number: '4242424242424242', end: 'confirmed', bank: 'confirmed' },
+  refused: { number: '4242424242424242', end: 'payment-declined', bank: 'refused' },
+  left: { number: '4242424242424242', end: 'payment-declined', bank: 'silent' },
+} as const satisfies Record<string, Card>;
+
+/** How long a card holder has; who says nothing is not waited for longer than a run may take. */
+const confirmWithinMs = { answered: 120_000, silent: 3000 };
 
 /** Events at whose append the shop is killed, by the card that leads to them. */
-const steps: readonly (readonly [card: string, types: readonly string[]])[] = [
+const steps: readonly (readonly [card: Card, types: readonly string[]])[] = [
   [
     cards.good,
     [
@@ -43,6 +63,22 @@ const steps: readonly (readonly [card: string, types: readonly string[]])[] = [
     [
       ...['cart.payment-capture-refused.v1', 'cart.stock-release-requested.v1', 'catalog.stock-released.v1'],
       ...['cart.payment-void-requested.v1', 'cart.saga-step-timed-out.v1'],
+    ],
+  ],
+  // `checkout-3ds`: the order waits for the shopper at their bank.
+  [
+    cards.confirmed,
+    [
+      ...['cart.saga-started.v1', 'cart.payment-action-required.v1', 'cart.payment-authentication-requested.v1'],
+      ...['cart.payment-authorized.v1', 'cart.stock-requested.v1', 'cart.order-confirmed.v1', 'cart.saga-ended.v1'],
+    ],
+  ],
+  [cards.refused, ['cart.payment-declined.v1', 'cart.payment-void-requested.v1', 'cart.payment-voided.v1']],
+  [
+    cards.left,
+    [
+      ...['cart.saga-step-timed-out.v1', 'cart.payment-void-requested.v1', 'cart.payment-voided.v1'],
+      ...['cart.saga-ended.v1', 'cart.payment-declined.v1'],
     ],
   ],
 ];
@@ -65,14 +101,15 @@ export async function killAtBorders(options: {
   try {
     const port = await freePort();
     const template = join(dir, 'template');
-    await stop(await start(port, template, ''));
+    await stop(await start({ port, dataDir: template }));
     for (let kill = 0; kill < kills; kill++) {
       const border = borders[(seed + kill) % borders.length]!;
       const dataDir = join(dir, `run-${kill}`);
       await cp(template, dataDir, { recursive: true });
       const wrong = await killOnce(port, dataDir, border).catch((error: unknown) => [String(error)]);
       if (wrong.length > 0) failed++;
-      const name = `kill ${kill + 1} of ${kills}, right ${border.when} ${border.type}`;
+      const path = border.card.bank === undefined ? '' : `, bank: ${border.card.bank}`;
+      const name = `kill ${kill + 1} of ${kills}, right ${border.when} ${border.type}${path}`;
       broken.push(...wrong.map((line) => `${name} (seed ${seed + kill}): ${line}`));
       progress(`${name}: ${wrong.length === 0 ? 'kept' : wrong.join('; ')}`);
       await rm(dataDir, { recursive: true, force: true });
@@ -84,35 +121,45 @@ export async function killAtBorders(options: {
 }
 
 async function killOnce(port: number, dataDir: string, { type, when, card }: Border): Promise<string[]> {
-  const child = await start(port, dataDir, `${type}:${when}`);
+  const child = await start({ port, dataDir, card, dieAt: `${type}:${when}` });
   const died = once(child, 'exit');
   const anna = await shopper(`http://localhost:${port}`);
   const { sku, available } = await anna.fill();
-  const wish = await anna.wish(card);
+  const wish = await anna.wish(card.number);
+  const atBank = new AbortController();
+  const { bank } = card;
   // Its answer may never come.
   void anna.checkOut(wish).catch(() => undefined);
-  const [, signal] = (await Promise.race([died, delay(60_000, [null, 'nothing'])])) as [unknown, string];
-  if (signal !== 'SIGKILL') {
-    child.kill('SIGKILL');
-    return [`the shop did not come to this border`];
-  }
-
-  const again = await start(port, dataDir, '');
+  if (bank === 'confirmed' || bank === 'refused')
+    void anna.answerBank(() => writeFileSync(join(dataDir, BANK_FILE), bank), atBank.signal);
   try {
-    const orderId = await anna.checkOutUntilPlaced(wish);
-    const status = await anna.end(orderId);
-    return [...(await inOrder(anna, orderId, status, sku, available, card)), ...booksInOrder(dataDir, orderId, status)];
+    const [, signal] = (await Promise.race([died, delay(60_000, [null, 'nothing'])])) as [unknown, string];
+    if (signal !== 'SIGKILL') {
+      child.kill('SIGKILL');
+      return [`the shop did not come to this border`];
+    }
+
+    const again = await start({ port, dataDir, card });
+    try {
+      const orderId = await anna.checkOutUntilPlaced(wish);
+      const status = await anna.end(orderId);
+      return [
+        ...(await inOrder(anna, orderId, status, sku, available, card)),
+        ...booksInOrder(dataDir, orderId, status),
+      ];
+    } finally {
+      await stop(again);
+    }
   } finally {
-    await stop(again);
+    atBank.abort();
   }
 }
 
-async function inOrder(anna: Shopper, orderId: string, status: string, sku: string, before: number, card: string) {
-  const expected = { [cards.good]: 'confirmed', [cards.declined]: 'payment-declined', [cards.stuck]: 'payment-failed' };
+async function inOrder(anna: Shopper, orderId: string, status: string, sku: string, before: number, card: Card) {
   const [left, orders, inCart] = [await anna.available(sku), await anna.orders(), await anna.inCart()];
   const isConfirmed = status === 'confirmed';
   return [
-    ...(status === expected[card] ? [] : [`${orderId} ended as ${status}`]),
+    ...(status === card.end ? [] : [`${orderId} ended as ${status}`]),
     ...(left === before - (isConfirmed ? 1 : 0) ? [] : [`of ${before} pieces ${left} are left`]),
     ...(orders === 1 ? [] : [`there are ${orders} orders`]),
     ...(inCart === (isConfirmed ? 0 : 1) ? [] : [`the cart holds ${inCart}`]),
@@ -137,8 +184,18 @@ function booksInOrder(dataDir: string, orderId: string, status: string): string[
   }
 }
 
-async function start(port: number, dataDir: string, dieAt: string): Promise<ChildProcess> {
-  const env = { PATH: process.env.PATH, PORT: String(port), DATA_DIR: dataDir, DIE_AT: dieAt };
+async function start(shop: {
+  readonly port: number;
+  readonly dataDir: string;
+  readonly card?: Card;
+  readonly dieAt?: string;
+}): Promise<ChildProcess> {
+  const { port, dataDir, card, dieAt = '' } = shop;
+  const patience = card?.bank && String(confirmWithinMs[card.bank === 'silent' ? 'silent' : 'answered']);
+  const env = {
+    ...{ PATH: process.env.PATH, PORT: String(port), DATA_DIR: dataDir, DIE_AT: dieAt },
+    ...(patience && { CONFIRM_WITHIN_MS: patience }),
+  };
   const child = spawn(process.execPath, [script], { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   const [message] = (await Promise.race([once(child, 'message'), once(child, 'exit')])) as [unknown];
   if (message !== 'ready') throw new Error('the shop did not start');

@@ -15,6 +15,11 @@ export interface Shopper {
   checkOut(wish: Wish): Promise<Response>;
   /** Sends it until the order is there, as after a lost answer. */
   checkOutUntilPlaced(wish: Wish): Promise<string>;
+  /**
+   * Answers the bank that asks the card holder, once, as soon as it does; over restarts of the shop, until the signal ends it.
+   * @param tellBank is what they do at the bank
+   */
+  answerBank(tellBank: () => void, signal: AbortSignal): Promise<void>;
   /** Waits for the order's end; the staff repairs what needs a person. */
   end(orderId: string): Promise<string>;
   available(sku: string): Promise<number>;
@@ -63,6 +68,14 @@ export async function shopper(url: string): Promise<Shopper> {
         const { orderId } = (await answer.json()) as { orderId?: string };
         return answer.status === 201 ? orderId : undefined;
       }, 'no answer to the checkout'),
+    async answerBank(tellBank, signal) {
+      while (!signal.aborted) {
+        // The shop may be dead at any moment here.
+        const isTold = await told(tellBank).catch(() => false);
+        if (isTold) return;
+        await delay(lookAgainMs);
+      }
+    },
     end: (orderId) =>
       until(async () => {
         type Order = { status: string; delayed?: string };
@@ -81,6 +94,18 @@ export async function shopper(url: string): Promise<Shopper> {
     },
   };
   return self;
+
+  async function told(tellBank: () => void): Promise<boolean> {
+    const [order] = (await own.json<{ orders: { orderId: string }[] }>('/api/cart/orders')).orders;
+    if (order === undefined) return false;
+    const path = `/api/cart/orders/${order.orderId}/authentication`;
+    const { clientSecret = null } = await own.json<{ clientSecret?: string | null }>(path, {});
+    if (clientSecret === null) return false;
+    tellBank();
+    // As the page does when the bank's own page closes: it asks how the payment stands now.
+    await own.json(path, {});
+    return true;
+  }
 }
 
 async function repair(staff: Awaited<ReturnType<typeof browser>>, orderId: string): Promise<void> {
