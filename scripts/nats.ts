@@ -99,6 +99,8 @@ export interface NatsOptions {
   readonly size?: 1 | 3;
   /** `sync_interval: always`: an fsync before each answer. @default false */
   readonly syncAlways?: boolean;
+  /** Who may come in. @default everybody */
+  readonly auth?: { readonly user: string; readonly password: string };
 }
 
 /** One server of {@link Nats}. */
@@ -119,7 +121,7 @@ export interface Nats {
 }
 
 /** Starts nats-server with JetStream on free ports and resolves when it takes requests. */
-export async function startNats({ server, dir, size = 1, syncAlways = false }: NatsOptions): Promise<Nats> {
+export async function startNats({ server, dir, size = 1, syncAlways = false, auth }: NatsOptions): Promise<Nats> {
   const ports = await freePorts(size * 2);
   const routes = ports.slice(size).map((port) => `nats://127.0.0.1:${port}`);
   const nodes = await Promise.all(
@@ -129,7 +131,8 @@ export async function startNats({ server, dir, size = 1, syncAlways = false }: N
       const sync = syncAlways ? ', sync_interval: always' : '';
       const jetstream = `jetstream { store_dir: ${JSON.stringify(join(dir, name))}${sync} }`;
       const cluster = `cluster { name: souk, listen: "127.0.0.1:${ports[size + index]}", routes: ${JSON.stringify(routes)} }`;
-      const lines = [`server_name: ${name}`, `listen: "127.0.0.1:${port}"`, jetstream, size > 1 ? cluster : ''];
+      const who = auth ? `authorization ${JSON.stringify(auth)}` : '';
+      const lines = [`server_name: ${name}`, `listen: "127.0.0.1:${port}"`, jetstream, size > 1 ? cluster : '', who];
       writeFileSync(file, lines.join('\n'));
       const start = () => startNode(server, file, join(dir, `${name}.log`), port);
       let child = await start();

@@ -4,7 +4,8 @@ import { memoryChannel } from '@souk/event-channel/memory';
 import { sqliteChannel } from '@souk/event-channel/sqlite';
 import type { Logger } from '@souk/service-kit';
 
-/** `memory` forgets everything at the end; `nats://host:port`, or several with commas between, is a server. */
+/** `memory` forgets everything at the end; `nats://host:port`, or several with commas between, is a server;
+ * user and password may stand before the host; three addresses are a cluster. */
 export type ChannelName = 'sqlite' | 'memory' | `nats://${string}`;
 
 /** The log's file, where the channel is sqlite. */
@@ -25,5 +26,7 @@ export const openChannel = async (options: {
   if (channel === 'sqlite') return sqliteChannel({ file: logFileIn(dataDir), onHandlerError });
   // Loaded only where it is used: most shops need no client of a server.
   const { natsChannel } = await import('@souk/event-channel/nats');
-  return natsChannel({ servers: channel, onHandlerError, onWarning: (message) => log.warn(message) });
+  // A cluster keeps three copies of everything: any one server may be gone and nothing is lost, nothing waits.
+  const replicas = channel.split(',').length >= 3 ? 3 : 1;
+  return natsChannel({ servers: channel, replicas, onHandlerError, onWarning: (message) => log.warn(message) });
 };

@@ -15,7 +15,9 @@ interface Place {
 /** Where backends keep their files: never longer than the log, or they would know events that it does not have. */
 export const backendsDir = ({ channel, dataDir }: Place): string => {
   if (channel === 'sqlite') return dataDir;
-  const dir = join(dataDir, channel.replaceAll(/[^\w.-]+/g, '_'));
+  // Without user and password, which belong into no path.
+  const server = channel.replaceAll(/\/\/[^@/,]*@/g, '//');
+  const dir = join(dataDir, server.replaceAll(/[^\w.-]+/g, '_'));
   if (channel === 'memory') rmSync(dir, { recursive: true, force: true });
   mkdirSync(dir, { recursive: true });
   return dir;

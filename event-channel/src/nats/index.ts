@@ -12,7 +12,7 @@ import { createReader } from './reader.ts';
 import { createStreams } from './streams.ts';
 
 export interface NatsChannelOptions {
-  /** `nats://host:port`, several with commas between or as a list. */
+  /** `nats://host:port` or `nats://user:password@host:port`, several with commas between or as a list. */
   readonly servers: string | readonly string[];
   /** Name of this connection, for whoever looks at the server. @default 'souk' */
   readonly name?: string;

@@ -10,6 +10,24 @@ import { serversForCases } from './testing/servers.ts';
 
 const server = await natsForTests();
 
+describe.skipIf(!server)('a nats-server that asks who comes', () => {
+  const running = serversForCases({ server, auth: { user: 'souk', password: 's%e:c/ret' } });
+  const address = () => running.nats.servers[0]!.replace('nats://', '');
+
+  it('takes user and password from the address', async () => {
+    const channel = await natsChannel({ servers: `nats://souk:${encodeURIComponent('s%e:c/ret')}@${address()}` });
+    await append(channel, 'cart.cart.a', 1);
+    await channel.close();
+  });
+
+  it('names no password when it refuses', async () => {
+    const refused = natsChannel({ servers: `nats://souk:wrong-secret@${address()}` });
+    await expect(refused).rejects.toMatchObject({ code: 'log-unavailable' });
+    await expect(refused).rejects.not.toThrow('wrong-secret');
+    await expect(refused).rejects.toThrow(address());
+  });
+});
+
 describe.skipIf(!server)('the nats channel', () => {
   const running = serversForCases({ server });
   const opened: { close(): Promise<void> }[] = [];

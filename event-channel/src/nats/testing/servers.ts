@@ -8,7 +8,9 @@ import { startNats, type Nats, type NatsOptions } from '../../../../scripts/nats
  * Servers for the cases of one file. In memory where that can be had: an fsync is asked for and costs nothing there.
  * The logs are kept when a case fails.
  */
-export function serversForCases(options: Pick<NatsOptions, 'size' | 'syncAlways'> & { server: string | undefined }) {
+export function serversForCases(
+  options: Pick<NatsOptions, 'size' | 'syncAlways' | 'auth'> & { server: string | undefined },
+) {
   const dir = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'souk-nats-'));
   let nats: Nats | undefined;
 
