@@ -1,16 +1,10 @@
 import type { Locator, Page } from '@playwright/test';
+import { bell, centre } from './support/bell.ts';
 import { expect, test } from './support/test.ts';
 import { addToCart, asStaff, cards, isSameDocument, markDocument, orderStatus } from './support/steps.ts';
 import { openChat, placeOrder, say } from './support/steps.ts';
 import type { Shop } from './support/shop.ts';
 
-/** The bell with so many unread. */
-const bell = (page: Page, unread?: number): Locator => {
-  const name =
-    unread === undefined ? /^Notifications/ : unread === 0 ? /^Notifications$/ : `Notifications, ${unread} unread`;
-  return page.getByRole('button', { name });
-};
-const centre = (page: Page): Locator => page.getByRole('dialog', { name: 'Notifications' });
 const toast = (page: Page): Locator => page.locator('bell-button .toast');
 
 /** Staff with a way to change what is sold. */
@@ -226,62 +220,4 @@ test('what is put away can be brought back, and all can be read at once, with th
   await page.keyboard.press('Escape');
   await expect(centre(page)).toBeHidden();
   await expect(bell(page)).toBeFocused();
-});
-
-test('messages are asked for by a click, and a pushed one shows when no page does, and leads to its page', async ({
-  page,
-  context,
-  shop,
-  expectFaults,
-}) => {
-  await context.grantPermissions(['notifications'], { origin: shop.url });
-  // A push service is out of reach of a test: the browser gets an address as from one, and the shop is not told of it.
-  await context.addInitScript(() => {
-    const toJSON = () => ({ endpoint: 'https://fcm.googleapis.com/fcm/send/e2e', keys: {} });
-    PushManager.prototype.subscribe = async () => ({ toJSON }) as unknown as PushSubscription;
-  });
-  await page.route('**/api/bell/devices', (route) => route.fulfill({ status: 201, json: { deviceId: 'd_e2e' } }));
-  await page.goto('/');
-  await bell(page).click();
-  const added = page.waitForRequest('**/api/bell/devices');
-  await centre(page).getByRole('button', { name: 'Send me messages' }).click();
-  expect((await added).postDataJSON()).toMatchObject({ endpoint: 'https://fcm.googleapis.com/fcm/send/e2e' });
-  await expect(centre(page).getByText('You get messages also when the shop is closed.')).toBeVisible();
-
-  const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
-  expect(worker.url()).toBe(`${shop.url}/api/bell/worker.js`);
-  const devtools = await context.newCDPSession(page);
-  const registered = new Promise<string>((resolve) => {
-    devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
-      const ours = registrations.find(({ scopeURL }) => scopeURL === `${shop.url}/api/bell/`);
-      if (ours) resolve(ours.registrationId);
-    });
-  });
-  await devtools.send('ServiceWorker.enable');
-  const registrationId = await registered;
-  const message = { title: 'Your order', body: 'It is confirmed. Thank you!', tag: 't1', path: '/orders/o_1' };
-  const deliver = (data: string) =>
-    devtools.send('ServiceWorker.deliverPushMessage', { origin: shop.url, registrationId, data });
-  const shown = () =>
-    page.evaluate(async () => {
-      const registration = await navigator.serviceWorker.getRegistration('/api/bell/');
-      const notifications = (await registration?.getNotifications()) ?? [];
-      return notifications.map(({ title, body, tag, data }) => ({ title, body, tag, path: data.path as string }));
-    });
-  // A page in view shows by itself what is new.
-  await deliver(JSON.stringify({ ...message, tag: 't0' }));
-  // Nobody sees a page of the shop: its own addresses without one, so that the tools stay with it.
-  expectFaults(/Blocked script execution in .*healthz/);
-  await page.goto('/healthz');
-  const front = await context.newPage();
-  await front.goto('about:blank');
-  await front.bringToFront();
-  await deliver(JSON.stringify(message));
-  // What is no message of ours leads to no other place.
-  await deliver(JSON.stringify({ ...message, tag: 't2', path: '//evil.example/' }));
-  await deliver('not even JSON');
-  await page.goto('/');
-  const news = { title: 'Souk', body: 'There is news for you.', tag: 'souk', path: '/' };
-  await expect.poll(async () => (await shown()).length).toBe(3);
-  expect(await shown()).toEqual(expect.arrayContaining([message, { ...message, tag: 't2', path: '/' }, news]));
 });

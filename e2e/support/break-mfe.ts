@@ -1,8 +1,25 @@
+import { globSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Page, Route } from 'playwright-core';
 
-/** The micro frontends of the shop. */
-export const mfes = ['catalog', 'cart', 'chat'] as const;
-export type Mfe = (typeof mfes)[number];
+/** Events that reach a handler of each micro frontend. */
+const handled = {
+  bell: 'shell:navigated',
+  catalog: 'shell:navigated',
+  cart: 'cart:changed',
+  chat: 'shell:navigated',
+} as const;
+export type Mfe = keyof typeof handled;
+
+/** The micro frontends of the shop, as they are found: a new one cannot be forgotten. */
+export const mfes: readonly Mfe[] = globSync('mfe-*/manifest.ts', { cwd: join(import.meta.dirname, '../..') })
+  .map((file) => known(dirname(file).replace('mfe-', '')))
+  .toSorted();
+
+function known(name: string): Mfe {
+  if (Object.hasOwn(handled, name)) return name as Mfe;
+  throw new Error(`nothing here says how to break ${name}, and where its fallback stands`);
+}
 
 /** Ways in which a micro frontend can fail alone. */
 export const faultKinds = [
@@ -25,13 +42,6 @@ export interface Breakage {
   /** Takes the fault away; what hangs is answered. */
   heal(): Promise<void>;
 }
-
-/** Events that reach a handler of each micro frontend. */
-const handled: Readonly<Record<Mfe, string>> = {
-  catalog: 'shell:navigated',
-  cart: 'cart:changed',
-  chat: 'shell:navigated',
-};
 
 /**
  * Breaks the modules of a micro frontend on a page, whatever address they are asked for at, retries included. The

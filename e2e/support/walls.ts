@@ -1,13 +1,13 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { Locator, Page } from 'playwright-core';
-import { breakMfe } from './break-mfe.ts';
+import { breakMfe, mfes } from './break-mfe.ts';
 import type { Breakage, FaultKind, Mfe } from './break-mfe.ts';
 
 /** What was seen while one micro frontend was broken in one way. Each is a sentence, or the reason why it is not so. */
 export interface WallFindings {
   /** The fallback stands in the place of what failed, and nowhere else. */
   readonly fallback: Finding;
-  /** The other two still do their main job. */
+  /** The others still do their main job. */
   readonly others: Finding;
   /** It comes back, by retry or by arriving late. */
   readonly recovery: Finding;
@@ -73,8 +73,7 @@ async function open(page: Page): Promise<void> {
 
 /** Makes a handler of the micro frontend run, by what a shopper does. */
 async function trigger(page: Page, mfe: Mfe, breakage: Breakage): Promise<void> {
-  await launcher(page).waitFor();
-  await cart(page).waitFor();
+  for (const each of [launcher(page), cart(page), bell(page)]) await each.waitFor();
   await page.getByRole('searchbox', { name: 'Search the shop' }).waitFor();
   await breakage.arm();
   if (mfe === 'cart') await page.getByRole('button', { name: 'Add to cart' }).click();
@@ -83,6 +82,7 @@ async function trigger(page: Page, mfe: Mfe, breakage: Breakage): Promise<void> 
 
 const again = { name: /^(Try again|Reload the page)/ };
 const cart = (page: Page): Locator => page.getByRole('link', { name: /^Cart/ });
+const bell = (page: Page): Locator => page.getByRole('button', { name: /^Notifications/ });
 const launcher = (page: Page): Locator => page.getByRole('button', { name: /^Ask the shop/ });
 
 /** Buttons of the fallbacks, in the places of each micro frontend on a product's page. */
@@ -104,6 +104,11 @@ async function fallbackStands(page: Page, mfe: Mfe): Promise<string> {
       await launcher(page).waitFor();
       await expectNone(page.getByRole('main').getByRole('button', again));
       return 'in the header';
+    case 'bell':
+      await banner.getByRole('button', { name: /: bell$/ }).waitFor();
+      await Promise.all([cart(page).waitFor(), launcher(page).waitFor()]);
+      await expectNone(page.getByRole('main').getByRole('button', again));
+      return 'in the header';
     case 'chat':
       await cart(page).waitFor();
       await expectNone(page.getByRole('main').getByRole('button', again));
@@ -119,12 +124,19 @@ async function expectNone(locator: Locator): Promise<void> {
 }
 
 async function othersWork(page: Page, mfe: Mfe, kind: FaultKind): Promise<string> {
+  if (mfe !== 'bell') await bellWorks(page);
   if (mfe !== 'chat') await chatWorks(page);
   if (mfe === 'chat') await buyingWorks(page);
   if (mfe === 'catalog' && kind !== 'throw-at-mount' && kind !== 'throw-in-handler') await servedFormWorks(page);
   if (mfe !== 'catalog') await catalogWorks(page);
   if (mfe !== 'cart') await cartWorks(page);
-  return { catalog: 'cart and chat work', cart: 'catalog and chat work', chat: 'catalog and cart work' }[mfe];
+  return `${mfes.filter((each) => each !== mfe).join(', ')} work`;
+}
+
+async function bellWorks(page: Page): Promise<void> {
+  await bell(page).click();
+  await page.getByRole('dialog', { name: 'Notifications' }).getByText('Nothing new.').waitFor();
+  await page.keyboard.press('Escape');
 }
 
 async function chatWorks(page: Page): Promise<void> {
@@ -181,6 +193,7 @@ async function retry(page: Page, mfe: Mfe, breakage: Breakage, before: number): 
 
 async function doesItsJob(page: Page, mfe: Mfe): Promise<void> {
   if (mfe === 'catalog') return catalogWorks(page);
+  if (mfe === 'bell') return bellWorks(page);
   if (mfe === 'chat') return chatWorks(page);
   await cart(page).waitFor();
   return buyingMore(page);

@@ -43,13 +43,22 @@ function guardSource(name: string, schema: JsonSchema): string {
   const inlined = check
     ?.replaceAll('Guard.CodePointCount(', 'codePoints(')
     .replace(/External\[(\d+)\]/g, (_, index) => patternLiteral(name, external.variables[Number(index)]));
-  if (!inlined || code.includes('check_1') || /\b(Guard|Hashing|External)\b/.test(inlined)) {
+  const short = inlined && withoutRepeats(inlined);
+  if (!short || code.includes('check_1') || /\b(Guard|Hashing|External)\b/.test(short)) {
     throw new Error(`${name}: the guard cannot be written without the TypeBox run time; use a simpler schema`);
   }
-  return `export const ${name} = ${inlined};\n`;
+  return `export const ${name} = ${short};\n`;
 }
 
 function patternLiteral(name: string, pattern: unknown): string {
   if (!(pattern instanceof RegExp)) throw new Error(`${name}: ${String(pattern)} is no pattern`);
   return pattern.toString();
+}
+
+/** Without what has been asked already: an integer is finite, and a text of one character has one code point. */
+function withoutRepeats(check: string): string {
+  const finite =
+    /(Number\.isInteger\(([\w.]+)\) && )\(!\(\(Number\.isFinite\(\2\) \|\| typeof \2 === "bigint"\)\) \|\| ([^()]+)\)/g;
+  const oneCharacter = /\(([\w.]+)\.length >= 2 \|\| \(\1\.length >= 1 && codePoints\(\1\) >= 1\)\)/g;
+  return check.replace(finite, '$1$3').replace(oneCharacter, '$1.length >= 1');
 }
