@@ -9,6 +9,7 @@ import { buildChanged } from '../../scripts/build.ts';
 import { chromiumArgs, findChromium } from '../../scripts/chromium.ts';
 import type { Row } from '../row.ts';
 import { addAtOnce, addOnce } from './add.ts';
+import { entryBytes } from './bundles.ts';
 import { lighthouseRows } from './lighthouse.ts';
 import { measureThroughput } from './throughput.ts';
 import { newPerson } from './visit.ts';
@@ -36,6 +37,7 @@ export async function run(): Promise<readonly Row[]> {
       rows.push(...viewRows('home', profile, await look(browser, shop.url, profile)));
       rows.push(...viewRows('product', profile, await look(browser, shop.url + product, profile)));
     }
+    rows.push(bellRow());
     rows.push(...(await addRows(browser, shop.url + product)));
     rows.push(...(await lighthouseRows(shop.url, executablePath)));
   } finally {
@@ -94,6 +96,12 @@ function viewRows(page: 'home' | 'product', profile: Profile, { first, again }: 
     ...times,
     ...steady,
   ];
+}
+
+/** It stands on every page, and most of the time it has nothing to say. */
+function bellRow(): Row {
+  const kilobytes = (value: number) => `${(value / kib).toFixed(2)} KiB`;
+  return limited('the bell in the header, before intent', entryBytes('bell', 'button'), 3 * kib, kilobytes);
 }
 
 async function addRows(browser: Browser, url: string): Promise<readonly Row[]> {
