@@ -42,6 +42,18 @@ const states: Readonly<Record<string, (page: Page, shop: Shop) => Promise<void>>
     await page.goto(goods.soldOut.path);
     await heading(page, goods.soldOut.title);
   },
+  'an account': async (page) => {
+    const cdp = await page.context().newCDPSession(page);
+    await cdp.send('WebAuthn.enable');
+    const options = {
+      ...({ protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true } as const),
+      ...{ isUserVerified: true, automaticPresenceSimulation: true },
+    };
+    await cdp.send('WebAuthn.addVirtualAuthenticator', { options });
+    await page.goto('/sign-in');
+    await page.getByRole('button', { name: 'Create an account' }).click();
+    await heading(page, 'Your account');
+  },
   'the notifications': async (page) => {
     await placeOrder(page, cards.declined);
     await page.goto('/');

@@ -96,7 +96,7 @@ export const startShop = async (options: ShopOptions): Promise<Shop> => {
     });
     const gateway = await createGateway({
       ...{ channel, registry, dataDir, log, sessionSecret, staffPassword, backends: backends.handlers },
-      ...{ host: options.host, port: options.port, pageDir },
+      ...{ host: options.host, port: options.port, pageDir, keysDir: backendsDir(options) },
       ...(options.origin === undefined ? {} : { origin: options.origin }),
       ...(options.policyExceptions === undefined ? {} : { policyExceptions: options.policyExceptions }),
     });

@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../json-schema.ts';
-import { id, personal, text } from './fields.ts';
+import { id, personErased, personal, text } from './fields.ts';
 
 const holderId = {
   ...id,
@@ -12,12 +12,6 @@ const credentialId = {
   description: 'Of the authenticator, base64url',
 } as const satisfies JsonSchema;
 const label = personal({ type: 'string', minLength: 1, maxLength: 60 });
-
-const address = {
-  type: 'object',
-  required: ['street', 'city', 'postcode', 'country'],
-  properties: { street: text, city: text, postcode: text, country: text },
-} as const satisfies JsonSchema;
 
 /** Events of the stream `account`, by type. */
 export const accountSchemas = {
@@ -69,9 +63,10 @@ export const accountSchemas = {
       holderId,
       details: personal({
         type: 'object',
-        required: ['name', 'email', 'addresses'],
-        properties: { name: text, email: text, addresses: { type: 'array', items: address } },
+        required: ['name', 'email'],
+        properties: { name: text, email: text },
       }),
     },
   },
+  'account.person-erased.v1': personErased,
 } as const satisfies Record<string, JsonSchema>;

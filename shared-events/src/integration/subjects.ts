@@ -137,6 +137,7 @@ export const subjectTypes = {
     'account.passkey-removed.v1',
     'account.details-changed.v1',
   ],
+  'account.person.{personId}': ['account.person-erased.v1'],
   'bell.person.{personId}': ['bell.person-erased.v1'],
   'cart.person.{personId}': ['cart.person-erased.v1'],
   'chat.person.{personId}': ['chat.person-erased.v1'],

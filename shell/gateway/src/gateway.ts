@@ -4,10 +4,16 @@ import { join } from 'node:path';
 import Fastify, { LogController } from 'fastify';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { EventChannel } from '@souk/event-channel';
-import { NotFound, openDatabase } from '@souk/service-kit';
+import { NotFound, openDatabase, openKeyStore } from '@souk/service-kit';
 import type { Logger } from '@souk/service-kit';
 import { openTokens, registryRoutes } from '@souk/shell-registry';
 import type { Registry } from '@souk/shell-registry';
+import { accountRoutes } from './account/account-routes.ts';
+import { createAccounts } from './account/accounts.ts';
+import { createChallenges } from './account/challenges.ts';
+import { eraseCustomers } from './account/erase-customers.ts';
+import { createPasskeys } from './account/passkeys.ts';
+import { relyingParty } from './account/relying-party.ts';
 import { assetRoutes } from './assets/assets.ts';
 import { faviconRoutes } from './assets/favicon.ts';
 import { watchFiles } from './assets/file-watch.ts';
@@ -41,7 +47,8 @@ import { watchHealth } from './reports/health-watch.ts';
 import { reportRoutes } from './reports/report-routes.ts';
 import { sessionCookies } from './session/cookie.ts';
 import { passwordCheck } from './session/password.ts';
-import { sessionEnder } from './session/end-session.ts';
+import { becoming } from './session/become.ts';
+import { appendEnd, sessionEnder } from './session/end-session.ts';
 import { sessionRoutes } from './session/session-routes.ts';
 import { openSessions, shellMigrations } from './session/sessions.ts';
 import { createVisitors, isStaff } from './session/visitors.ts';
@@ -56,6 +63,10 @@ export interface GatewayOptions {
   readonly pageDir: string;
   /** Folder for `shell.db`. */
   readonly dataDir: string;
+  /** Folder for the keys that seal what customers tell of themselves; never longer than the log. @default `dataDir` */
+  readonly keysDir?: string;
+  /** Whether this gateway erases customers who are to be erased; one of a channel in this process does. @default true */
+  readonly erasesCustomers?: boolean;
   readonly log: Logger;
   /** Signs cookies and vouches for sessions; 32 characters or more. */
   readonly sessionSecret: string;
@@ -140,6 +151,22 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   const answerProblem = problemAnswers(pages);
   const answerError = errorAnswers(answerProblem);
 
+  const endSession = async (sessionId: string) => {
+    hub.endSession(sessionId);
+    await appendEnd(channel, sessionId);
+  };
+  const keys = openKeyStore({ file: join(options.keysDir ?? options.dataDir, 'keys-account.db') });
+  const challenges = createChallenges(sessionSecret, clock);
+  const signOutEverywhere = async (holderId: string) => {
+    for (const { publicId } of sessions.of(holderId)) {
+      sessions.close(publicId);
+      await endSession(publicId);
+    }
+  };
+  const erasures =
+    (options.erasesCustomers ?? true) ? eraseCustomers({ channel, keys, log, signOutEverywhere }) : undefined;
+  await erasures?.projection.ready();
+
   const answerTimeoutMs = options.answerTimeoutMs ?? 30_000;
   // Several, since `localhost` may be an IPv4 and an IPv6 address.
   const servers: Server[] = [];
@@ -193,12 +220,16 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
     done();
   });
   pushRoutes(app, hub, visitors);
-  sessionRoutes(app, {
-    visitors,
-    password: passwordCheck(options.staffPassword, clock),
-    pages,
-    onEnd: sessionEnder(channel, hub),
+  const become = becoming(visitors, sessionEnder(channel, hub));
+  const passkeyPart = accountRoutes(app, {
+    ...{ accounts: createAccounts(channel, keys, clock), visitors, sessions, pages, become, endSession, clock },
+    passkeys: () => {
+      const party = relyingParty(address);
+      return party && createPasskeys(party, challenges);
+    },
   });
+  const password = passwordCheck(options.staffPassword, clock);
+  sessionRoutes(app, { visitors, password, pages, become, passkeys: passkeyPart });
   requestForms(app, backends, answerProblem);
   localeRoutes(app);
   deploymentRoutes(app, compose, overrides);
@@ -223,6 +254,9 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
       endAnnouncing();
       files.close();
       await health.close();
+      await erasures?.reactor.close();
+      await erasures?.projection.close();
+      keys.close();
       db.close();
     },
   };

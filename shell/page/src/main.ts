@@ -43,6 +43,10 @@ if (push) {
 
 if (overrides) void startOverrides(overrides);
 
+if (document.querySelector('form[data-passkey]')) {
+  void import('./passkeys.ts').then(({ startPasskeys }) => startPasskeys(document));
+}
+
 // For those who may look behind the page; nothing of it is loaded before it is asked for.
 if (overrides) {
   const isStaff = session.roles.includes('staff');

@@ -6,6 +6,7 @@ import { cartIdOf } from '../cart-id.ts';
 import type { Context } from '../commands/context.ts';
 import { isUnderWay } from '../domain/order.ts';
 import type { OrderState } from '../domain/order.ts';
+import { ownerOf } from '../projections/customers/customers.ts';
 import { orderOf, ordersOf } from '../projections/orders/orders.ts';
 
 const text = (maxLength: number) => Type.Optional(Type.String({ minLength: 1, maxLength }));
@@ -43,7 +44,8 @@ async function idsOf(
   { personId, orderId, email }: { personId?: string; orderId?: string; email?: string },
 ): Promise<string[]> {
   if (personId !== undefined) return [personId];
-  if (orderId !== undefined) return [orderOf(context.db, orderId)?.shopperId ?? []].flat();
+  if (orderId !== undefined)
+    return [orderOf(context.db, orderId) ?? []].flat().map(({ shopperId }) => ownerOf(context.db, shopperId));
   return byEmail(context, email ?? '');
 }
 
@@ -56,7 +58,7 @@ async function byEmail({ db, keys }: Context, email: string): Promise<string[]> 
     const page = db.all<{ id: string; state: string }>(sql, after, pageSize);
     for (const { state } of page) {
       const { delivery, shopperId } = JSON.parse(state) as OrderState;
-      if (keys.open(delivery, shopperId)?.email.trim().toLowerCase() === wanted) found.add(shopperId);
+      if (keys.open(delivery, shopperId)?.email.trim().toLowerCase() === wanted) found.add(ownerOf(db, shopperId));
     }
     const last = page.at(-1);
     if (last === undefined) return [...found];
@@ -65,11 +67,12 @@ async function byEmail({ db, keys }: Context, email: string): Promise<string[]> 
   }
 }
 
-/** Nothing for who has neither a cart nor an order. */
+/** Nothing for who has neither a cart nor an order nor an account. */
 function describe({ db }: Context, personId: string) {
   const orders = ordersOf(db, personId);
   const cart = db.get('SELECT 1 AS found FROM carts WHERE cart_id = ?', cartIdOf(personId));
-  if (orders.length === 0 && cart === undefined) return [];
+  const account = db.get('SELECT 1 AS found FROM customers WHERE customer_id = ?', personId);
+  if (orders.length === 0 && cart === undefined && account === undefined) return [];
   const open = orders.filter(({ status }) => isUnderWay(status) || status === 'payment-declined').length;
   const lastOrderAt = orders[0]?.placedAt;
   return [{ personId, orders: orders.length, open, ...(lastOrderAt === undefined ? {} : { lastOrderAt }) }];

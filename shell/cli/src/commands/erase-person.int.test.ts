@@ -47,6 +47,7 @@ it('erases a person from every file, and nobody else, and the shop goes on', asy
         personId,
         done: true,
         owners: [
+          { owner: 'account', unsealed: 0 },
           { owner: 'bell', unsealed: 0 },
           { owner: 'cart', unsealed: 0 },
           { owner: 'chat', unsealed: 0 },
@@ -72,7 +73,7 @@ it('erases a person from every file, and nobody else, and the shop goes on', asy
   expect(await orderOf(gone)).toMatchObject({ erased: true });
   expect(await run('--yes', '--', personId)).toMatchObject({
     code: 0,
-    stdout: `${personId} is erased\n  bell     erased\n  cart     erased\n  chat     erased\n`,
+    stdout: `${personId} is erased\n  account  erased\n  bell     erased\n  cart     erased\n  chat     erased\n`,
   });
   expect(await orderOf(again)).toMatchObject({ erased: true, delivery: { name: '' } });
 }, 240_000);

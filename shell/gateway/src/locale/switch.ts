@@ -15,12 +15,12 @@ export interface PageLocale {
 /** What `GET /locale` answers, and what every document carries (without the frame, which it shows). */
 export const pageLocale = (locale: Locale): PageLocale => {
   const words = wordsIn(locale.locale);
-  const { skip, promise, forStaff, desk, events, signOut, language, currency } = words;
+  const { skip, promise, yourAccount, forStaff, desk, events, signOut, language, currency } = words;
   const about = aboutPrices(locale);
   return {
     locale,
     words: words.page,
-    frame: { skip, promise, forStaff, desk, events, signOut, language, currency, about },
+    frame: { skip, promise, yourAccount, forStaff, desk, events, signOut, language, currency, about },
   };
 };
 

@@ -111,7 +111,8 @@ const staffLinks = (roles: readonly Role[], words: Words): string =>
     ? `<form class="souk-staff" method="post" action="/sign-out"><a href="/desk" data-t="desk">${words.desk}</a> \
 <a href="/ops/events" data-t="events">${words.events}</a>\
 <button class="souk-button souk-button--quiet" data-t="signOut">${words.signOut}</button></form>`
-    : `<p><a href="/sign-in" data-t="forStaff">${words.forStaff}</a></p>`;
+    : `<p><a href="/account" data-t="yourAccount">${words.yourAccount}</a> · \
+<a href="/sign-in?next=/desk" data-t="forStaff">${words.forStaff}</a></p>`;
 
 /** A document's title: the page's own, then the shop's. */
 const fullTitle = (title: string): string => (title.includes('Souk') ? title : `${title} · Souk`);

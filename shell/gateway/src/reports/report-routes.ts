@@ -3,7 +3,7 @@ import { Forbidden } from '@souk/service-kit';
 import { visitorOf } from '../front/visitor-of.ts';
 import { isStaff } from '../session/visitors.ts';
 import type { HealthWatch } from './health-watch.ts';
-import { createReportLimit } from './rate-limit.ts';
+import { createRateLimit } from '../front/rate-limit.ts';
 import { maxReportBytes, readReport } from './report.ts';
 import { windowMs } from './tally.ts';
 
@@ -14,7 +14,7 @@ export interface ReportRoutesOptions {
 
 /** `POST /registry/reports`: what pages tell of themselves; `GET`: how each live version does, for staff. */
 export const reportRoutes = (app: FastifyInstance, { health, clock }: ReportRoutesOptions): void => {
-  const limit = createReportLimit();
+  const limit = createRateLimit('too-many-reports', 'this page tells too much');
   app.register(async (scope) => {
     scope.addContentTypeParser('*', { parseAs: 'string', bodyLimit: maxReportBytes }, (_request, body, done) =>
       done(null, body),

@@ -1,4 +1,4 @@
-import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 
 /** How an attempt to sign in ended. */
@@ -10,12 +10,18 @@ export interface PasswordCheck {
   try(password: string, address: string): Promise<Attempt>;
 }
 
+/**
+ * argon2id as OWASP recommends it: 19 MiB, two passes, one lane
+ * ({@link https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html | Password Storage}).
+ */
+const cost = { memory: 19_456, passes: 2, parallelism: 1, tagLength: 32 };
+
 /** Wrong passwords that cost an address nothing. */
 const freeFailures = 4;
 const firstWaitMs = 2_000;
 const longestWaitMs = 15 * 60_000;
 
-/** Keeps failures in memory: a restart forgives, and the scrypt check itself keeps guessing slow. */
+/** Keeps failures in memory: a restart forgives, and the check itself keeps guessing slow. */
 export const passwordCheck = (password: string, clock: () => Date): PasswordCheck => {
   const salt = randomBytes(16);
   const expected = derive(password, salt);
@@ -38,8 +44,8 @@ export const passwordCheck = (password: string, clock: () => Date): PasswordChec
   };
 };
 
-const derive = (text: string, salt: Buffer): Promise<Buffer> =>
-  (promisify(scrypt) as (text: string, salt: Buffer, length: number) => Promise<Buffer>)(text, salt, 32);
+const derive = (text: string, nonce: Buffer): Promise<Buffer> =>
+  promisify(argon2)('argon2id', { message: text, nonce, ...cost });
 
 const forgetOld = (failures: Map<string, { until: number }>, now: number): void => {
   for (const [address, { until }] of failures) if (until + longestWaitMs < now) failures.delete(address);

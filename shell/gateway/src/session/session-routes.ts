@@ -1,9 +1,11 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { reply as answerWith } from '../front/answer.ts';
 import { formOf } from '../front/form-body.ts';
 import { visitorOf } from '../front/visitor-of.ts';
 import { ownPath } from '../page/html.ts';
+import { isStaffPath } from '../page/routes.ts';
 import type { Pages } from '../page/pages.ts';
+import type { Become } from './become.ts';
 import type { PasswordCheck } from './password.ts';
 import { signInView, signedInView } from './sign-in-view.ts';
 import type { SignInView } from './sign-in-view.ts';
@@ -14,27 +16,31 @@ export interface SessionRoutesOptions {
   readonly visitors: Visitors;
   readonly password: PasswordCheck;
   readonly pages: Pages;
-  /** Called when a session is over, so that whatever hangs on it ends too; the answer waits for it. */
-  readonly onEnd: (ended: Visitor, next: Visitor) => Promise<unknown>;
+  readonly become: Become;
+  /** What customers sign in with, as HTML. @param next where to go afterwards */
+  readonly passkeys: (visitor: Visitor, next: string) => Promise<string>;
 }
 
-/** `/sign-in` and `/sign-out`: plain forms, no script needed. */
+/** `/sign-in` and `/sign-out`: plain forms; only a passkey needs a script. */
 export const sessionRoutes = (app: FastifyInstance, options: SessionRoutesOptions): void => {
-  const { visitors, password, pages, onEnd } = options;
+  const { visitors, password, pages, become, passkeys } = options;
 
-  const show = (reply: FastifyReply, visitor: Visitor, view: SignInView, status = 200, headers = {}) =>
-    answerWith(reply, pages.own({ status, title: 'Sign in', main: signInView(view), headers }, visitor));
-  const become = async (request: FastifyRequest, reply: FastifyReply, next: Visitor, path: string) => {
-    const before = visitorOf(request.raw);
-    visitors.signOut(before);
-    await onEnd(before, next);
-    return reply.header('set-cookie', visitors.cookie(next)).header('cache-control', 'no-store').redirect(path, 303);
+  const show = async (
+    reply: FastifyReply,
+    visitor: Visitor,
+    view: Omit<SignInView, 'passkeys'>,
+    status = 200,
+    headers = {},
+  ) => {
+    const main = signInView({ ...view, passkeys: await passkeys(visitor, view.next ?? '/account') });
+    return answerWith(reply, pages.own({ status, title: 'Sign in', main, headers }, visitor));
   };
 
   app.get('/sign-in', (request, reply) => {
     const visitor = visitorOf(request.raw);
     const next = ownPath((request.query as { next?: unknown }).next);
-    if (!isStaff(visitor)) return show(reply, visitor, { next: next ?? '/desk' });
+    if (visitor.id.kind === 'customer' && next && !isStaffPath(next)) return reply.redirect(next, 303);
+    if (!isStaff(visitor)) return show(reply, visitor, { next, staffFirst: isStaffPath(next ?? '') });
     if (next) return reply.redirect(next, 303);
     return answerWith(reply, pages.own({ status: 200, title: 'Signed in', main: signedInView() }, visitor));
   });
@@ -44,15 +50,16 @@ export const sessionRoutes = (app: FastifyInstance, options: SessionRoutesOption
     const visitor = visitorOf(request.raw);
     const name = (form.get('name') ?? '').trim().slice(0, 60);
     const next = ownPath(form.get('next')) ?? '/desk';
-    if (name === '') return show(reply, visitor, { next, problem: 'Please say who you are.' }, 400);
+    const again = { next, name, staffFirst: true };
+    if (name === '') return show(reply, visitor, { ...again, problem: 'Please say who you are.' }, 400);
     const attempt = await password.try((form.get('password') ?? '').slice(0, 200), request.ip);
     if (attempt.outcome === 'later') {
       const seconds = Math.ceil(attempt.retryAfterMs / 1000);
       const problem = `Too many wrong attempts. Please wait ${seconds} seconds.`;
-      return show(reply, visitor, { next, name, problem }, 429, { 'retry-after': String(seconds) });
+      return show(reply, visitor, { ...again, problem }, 429, { 'retry-after': String(seconds) });
     }
     if (attempt.outcome === 'wrong') {
-      return show(reply, visitor, { next, name, problem: 'Name or password is wrong.' }, 403);
+      return show(reply, visitor, { ...again, problem: 'Name or password is wrong.' }, 403);
     }
     return become(request, reply, visitors.signIn({ kind: 'staff', name }, visitor, request.raw), next);
   });

@@ -3,32 +3,43 @@ import { escapeHtml } from '../page/html.ts';
 /** What the sign-in page shows. */
 export interface SignInView {
   /** Where to go afterwards. */
-  readonly next: string;
-  /** What was wrong with the last attempt. */
+  readonly next: string | undefined;
+  /** Whether somebody asked for a page of the staff. */
+  readonly staffFirst: boolean;
+  /** What customers sign in with, as HTML. */
+  readonly passkeys: string;
+  /** What was wrong with the last attempt of one of the staff. */
   readonly problem?: string;
   readonly name?: string;
 }
 
+/** HTML of the sign-in page: for who asked first, then for the others. */
+export const signInView = (view: SignInView): string => {
+  const parts = [view.passkeys, staffPart(view)];
+  return `<h1>Sign in</h1>\n${(view.staffFirst ? parts.toReversed() : parts).join('\n')}`;
+};
+
 /**
- * HTML of the sign-in page. The form has no `action`, so that the fragment of the address that was asked for lives on: a
- * browser hands it on from redirect to redirect.
+ * The form has no `action`, so that the fragment of the address that was asked for lives on: a browser hands it on from
+ * redirect to redirect.
  */
-export const signInView = ({ next, problem, name = '' }: SignInView): string =>
-  `<h1>Sign in</h1>
-<p>For the people who work in the shop. Shoppers need no account.</p>
+const staffPart = ({ next, problem, name = '' }: SignInView): string =>
+  `<section class="souk-part" aria-labelledby="staff">
+<h2 id="staff">For the people who work in the shop</h2>
 ${problem ? `<p class="souk-notice souk-notice--bad" role="alert">${escapeHtml(problem)}</p>` : ''}
 <form class="souk-form" method="post">
-<input type="hidden" name="next" value="${escapeHtml(next)}">
+<input type="hidden" name="next" value="${escapeHtml(next ?? '/desk')}">
 <label for="name">Name</label>
 <input id="name" name="name" autocomplete="username" maxlength="60" required aria-describedby="name-hint" value="${escapeHtml(name)}">
 <p class="souk-hint" id="name-hint">Your colleagues at the desk see it. Use the same one each time.</p>
 <label for="password">Password</label>
 <input id="password" name="password" type="password" autocomplete="current-password" maxlength="200" required>
 <button class="souk-button">Sign in</button>
-</form>`;
+</form>
+</section>`;
 
-/** HTML for somebody who is signed in. */
+/** HTML for one of the staff who is signed in. */
 export const signedInView = (): string =>
   `<h1>You are signed in</h1>
-<p><a class="souk-button" href="/desk">To the desk</a></p>
+<p><a class="souk-button" href="/desk">To the desk</a> <a class="souk-button souk-button--secondary" href="/account">Passkeys and sessions</a></p>
 <form class="souk-form" method="post" action="/sign-out"><button class="souk-button souk-button--secondary">Sign out</button></form>`;

@@ -61,6 +61,8 @@ export const gatewayFixture = async (
   const gateway = await createGateway({
     ...{ channel, registry, backends, log, dataDir: dir, pageDir: writeTinyPage(dir) },
     ...{ sessionSecret: testSecret, staffPassword: testPassword, host: '127.0.0.1', port: 0 },
+    // A second one on the same channel.
+    erasesCustomers: options.channel === undefined,
     ...options,
   });
   const listening = await gateway.listen();

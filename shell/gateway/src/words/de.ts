@@ -5,6 +5,7 @@ export const words: Words = {
   skip: 'Zum Inhalt springen',
   pages: 'Seiten',
   promise: 'Souk: handgefertigte Waren, alle Preise inklusive Steuern.',
+  yourAccount: 'Ihr Konto',
   forStaff: 'Für Mitarbeitende',
   desk: 'Kundenservice',
   events: 'Ereignisse',

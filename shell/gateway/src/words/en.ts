@@ -3,6 +3,7 @@ export const words = {
   skip: 'Skip to the content',
   pages: 'Pages',
   promise: 'Souk: handmade goods, and every price with its taxes.',
+  yourAccount: 'Your account',
   forStaff: 'For the staff',
   desk: 'The desk',
   events: 'Events',
