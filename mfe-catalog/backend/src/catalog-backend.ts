@@ -14,6 +14,7 @@ import { seed } from './seed.ts';
 import { addImportRoute } from './http/import.ts';
 import { addPictureRoutes } from './http/pictures.ts';
 import { addBrowseRoutes } from './http/routes.ts';
+import { addSitemapRoute } from './http/sitemap.ts';
 import { applyCatalogEvent } from './projections/products/apply.ts';
 import { productMigrations, productTables } from './projections/products/schema.ts';
 import { pushChanges } from './push/push-changes.ts';
@@ -58,6 +59,7 @@ export async function createCatalogBackend(options: CatalogOptions): Promise<Bac
     ...(clock ? { clock } : {}),
   });
   addBrowseRoutes(app, { db, products, shelves: makeShelves(goods.shelves), hero: goods.hero });
+  addSitemapRoute(app, { db });
   addPictureRoutes(app, goods.pictureFolder);
   addImportRoute(app, { channel, db, products });
 

@@ -4,6 +4,7 @@ import { collectResult } from '@lit-labs/ssr/lib/render-result.js';
 import { html, type TemplateResult } from 'lit';
 import type { Handover } from './catalog-page.ts';
 import { homeSource, listSource, productSource } from './addresses.ts';
+import { dataBlocks, productThing, shopThing, wayThing } from './json-ld.ts';
 import { getJson, RequestProblem, type Fetch } from './get-json.ts';
 import './define.ts';
 
@@ -21,6 +22,8 @@ export interface Fragment {
   readonly status: number;
   readonly title: string;
   readonly description?: string;
+  /** HTML for the head. */
+  readonly head?: string;
   readonly html: string;
 }
 
@@ -31,7 +34,7 @@ export async function render({ url, fetch, nonce }: FragmentRequest): Promise<Fr
   return { status: 200, ...parts, html: markup.replace(dataMark, () => dataScript(handover)) };
 }
 
-interface PageParts extends Pick<Fragment, 'title' | 'description'>, Partial<Pick<Fragment, 'status'>> {
+interface PageParts extends Pick<Fragment, 'title' | 'description' | 'head'>, Partial<Pick<Fragment, 'status'>> {
   readonly template: TemplateResult;
   /** What the element reads before it first renders. */
   readonly handover: Handover<unknown>;
@@ -46,22 +49,34 @@ async function pageAt(url: URL, fetch: Fetch): Promise<PageParts> {
     const shown = { source: home, data: await getJson<Home>(home, { fetch }) };
     const template = html`<catalog-home .address=${url} .shown=${shown}><!--souk:data--></catalog-home>`;
     const description = 'Zellige tiles, kilim rugs, tea glasses, lanterns, ceramics and spices, made by hand.';
-    return { template, handover: shown, title: 'Handmade from the workshops', description };
+    const head = dataBlocks([shopThing(url.origin)]);
+    return { template, handover: shown, title: 'Handmade from the workshops', description, head };
   }
   const list = listSource(url);
   if (list) {
     const shown = { source: list, data: await getJson<ProductList>(list, { fetch }) };
     const template = html`<catalog-list .address=${url} .shown=${shown}><!--souk:data--></catalog-list>`;
     const { category } = shown.data;
-    return { template, handover: shown, title: category?.title ?? 'Search', description: category?.description };
+    const head = category && dataBlocks([wayThing(url.origin, [start, [category.title, `/c/${category.slug}`]])]);
+    const title = category?.title ?? 'Search';
+    return { template, handover: shown, title, description: category?.description, ...(head && { head }) };
   }
   const product = productSource(url);
   if (!product) throw new RequestProblem(404, `the catalogue has no page at ${url.pathname}`);
   const shown = { source: product, data: await getJson<Product>(product, { fetch }) };
   const template = html`<catalog-product .address=${url} .shown=${shown}><!--souk:data--></catalog-product>`;
-  const { title, description } = shown.data;
-  return { template, handover: shown, title, description };
+  const { title, description, slug, category, pictures } = shown.data;
+  const way = wayThing(url.origin, [start, [category.title, `/c/${category.slug}`], [title, `/p/${slug}`]]);
+  const [picture] = pictures;
+  const image =
+    picture && `<meta property="og:image" content="${escapeAttribute(new URL(picture.src, url.origin).href)}">`;
+  const head = [dataBlocks([productThing(url.origin, shown.data), way]), image].filter(Boolean).join('\n');
+  return { template, handover: shown, title, description, head };
 }
+
+const start = ['Souk', '/'] as const;
+
+const escapeAttribute = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
 
 /** The page that says that there is nothing; any other problem is the gateway's to show. */
 function nothingAt(url: URL, error: unknown): PageParts {

@@ -118,3 +118,47 @@ describe('a page of the catalogue rendered on the server', () => {
     await expect(render({ url, fetch: unreachable, nonce })).rejects.toMatchObject({ status: 0 });
   });
 });
+
+describe('what search engines are told', () => {
+  const things = (head = ''): Record<string, unknown>[] =>
+    [...head.matchAll(/<script type="application\/ld\+json">(.*?)<\/script>/gs)].map(
+      ([, json]) => JSON.parse(json!) as Record<string, unknown>,
+    );
+
+  it('is what the page of a product shows: each variant with its price and whether it can be had', async () => {
+    const { head, title, html } = await fragmentAt('/p/fassi-lantern');
+    const { data } = handover(html) as { data: Product };
+    const [product, way] = things(head);
+    expect(product).toMatchObject({ '@type': 'Product', name: title, url: 'https://souk.example/p/fassi-lantern' });
+    expect(product!['offers']).toEqual(
+      data.variants.map(({ sku, priceCents, available }) =>
+        expect.objectContaining({
+          ...{ '@type': 'Offer', sku, price: (priceCents / 100).toFixed(2), priceCurrency: 'EUR' },
+          availability: `https://schema.org/${available > 0 ? 'InStock' : 'OutOfStock'}`,
+        }),
+      ),
+    );
+    expect(way).toMatchObject({ '@type': 'BreadcrumbList' });
+    expect((way!['itemListElement'] as { item: string; position: number }[]).map(({ position }) => position)).toEqual([
+      1, 2, 3,
+    ]);
+    expect(head).toMatch(/<meta property="og:image" content="https:\/\/souk\.example\//);
+  });
+
+  it('is how the shop is searched, on its front', async () => {
+    const [shop] = things((await fragmentAt('/')).head);
+    expect(shop).toMatchObject({ '@type': 'WebSite', potentialAction: { '@type': 'SearchAction' } });
+  });
+
+  it('cannot end its own block, whatever a product says', async () => {
+    const [first, ...others] = products;
+    const evil = { ...first!, title: '</script><script>alert(1)</script>' };
+    const { head } = await fragmentAt(`/p/${evil.slug}`, [evil, ...others]);
+    expect(things(head)[0]!['name']).toBe(evil.title);
+    expect(head).not.toContain('<script>alert');
+  });
+
+  it('is nothing where there is nothing', async () => {
+    expect((await fragmentAt('/p/submarine')).head).toBeUndefined();
+  });
+});

@@ -22,6 +22,7 @@ import { announceChanges } from './composition/announce.ts';
 import { composer } from './composition/composition.ts';
 import { deploymentRoutes } from './composition/deployment-routes.ts';
 import { errorAnswers, problemAnswers } from './errors/error-answer.ts';
+import { sitemapRoutes } from './found/sitemap.ts';
 import { requestForms } from './forms/request-forms.ts';
 import { reply as answerWith } from './front/answer.ts';
 import { acceptForms } from './front/form-body.ts';
@@ -235,6 +236,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   deploymentRoutes(app, compose, overrides);
   overrideRoutes(app, overrides);
   reportRoutes(app, { health, clock });
+  sitemapRoutes(app, { backends, origin: () => address, passport: () => visitors.newGuest().passport });
   pageRoutes(app, { pages, origin: () => address, overrideCookie: overrides });
 
   return {

@@ -113,3 +113,13 @@ it('suggestions begin with what was typed', async () => {
   expect(suggestions.length).toBeGreaterThan(0);
   expect(suggestions.length).toBeLessThanOrEqual(6);
 });
+
+it('names every page that is worth finding, each once', async () => {
+  const { parts, paths } = await get<{ parts: number; paths: string[] }>('/api/catalog/sitemap');
+  const { total } = await get<ProductList>('/api/catalog/products');
+  expect(parts).toBe(1);
+  expect(paths.filter((path) => path.startsWith('/p/'))).toHaveLength(total);
+  expect(new Set(paths).size).toBe(paths.length);
+  expect(paths).toEqual(expect.arrayContaining(['/', '/c/zellige']));
+  expect((await get<{ paths: string[] }>('/api/catalog/sitemap?part=2')).paths).toEqual([]);
+});

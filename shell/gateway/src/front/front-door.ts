@@ -27,7 +27,8 @@ export interface FrontDoorOptions {
 }
 
 /** Paths that are the same for everybody: no session is made for them. */
-const withoutSession = /^\/(assets\/|favicon\.|healthz|readyz|metrics|registry\/(?!(deployment|overrides|reports)\b))/;
+const withoutSession =
+  /^\/(assets\/|favicon\.|robots\.txt|sitemap[-.]|healthz|readyz|metrics|registry\/(?!(deployment|overrides|reports)\b))/;
 
 /**
  * Sees every request first: sets the headers of every answer, refuses what another site sends, finds out who asks,

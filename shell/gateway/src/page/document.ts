@@ -1,6 +1,7 @@
 import type { MfeManifest } from '@souk/shell-registry';
 import type { Role } from '@souk/service-kit';
 import type { Composition } from '../composition/composition.ts';
+import { headTags } from '../found/head-tags.ts';
 import type { Locale } from '../locale/locale.ts';
 import { localeLinks } from '../locale/switch.ts';
 import { overriddenIn } from '../overrides/overrides.ts';
@@ -27,6 +28,8 @@ export interface PageContent {
   /** The versions that the page is made of. */
   readonly composition: Composition;
   readonly locale: Locale;
+  /** Address under which it is found; absent = not to be found. */
+  readonly url?: URL;
   /** The page's query without what chooses a locale. */
   readonly query?: string;
   /** Whether this session may take modules from a developer's own server. */
@@ -73,7 +76,8 @@ export const documentWriter = (build: PageBuild, currencies: readonly string[]) 
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${escapeHtml(fullTitle(content.title))}</title>
-${content.description ? `<meta name="description" content="${escapeHtml(content.description)}">\n` : ''}\
+<meta name="description" content="${escapeHtml(content.description ?? words.promise)}">
+${content.url ? `${headTags({ title: fullTitle(content.title), description: content.description ?? words.promise, url: content.url })}\n` : ''}\
 <link rel="icon" href="/favicon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="${shellUrl(build.style)}" integrity="${integrityOf(build, build.style)}">
 <script type="importmap" nonce="${nonce}">${scriptJson(importMap(build, manifests, overrides))}</script>

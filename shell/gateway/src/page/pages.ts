@@ -14,7 +14,7 @@ import type { Visitor } from '../session/visitors.ts';
 import type { documentWriter } from './document.ts';
 import { emptyMain, fragmentMain } from './fragments.ts';
 import type { Fragments } from './fragments.ts';
-import { matchRoute } from './routes.ts';
+import { isStaffPath, matchRoute } from './routes.ts';
 
 /** Makes every HTML answer of the shop. */
 export interface Pages {
@@ -79,6 +79,7 @@ export const createPages = ({ channel, compose, epoch, fragments, write, policyE
         mayOverride,
         locale,
         query: queryWithoutChoice(url),
+        ...((fragment?.status ?? 200) < 300 && !isStaffPath(url.pathname) && { url }),
       },
       nonce,
     );
