@@ -31,6 +31,17 @@ const participants: readonly Participant[] = [
   { name: 'chat', version: '0.1.0-5e6f7a8b', contract: { listens: { 'cart:changed': schema } } },
 ];
 
+/** The one id that it knows. */
+function asOf(at: string | null) {
+  if (at !== 'a1b2c3d4e5f6') {
+    const detail = 'no versions that were live together have this id';
+    return HttpResponse.json({ status: 404, code: 'no-such-deployment', detail }, { status: 404 });
+  }
+  const from = { position: 3, time: '2026-11-20T09:00:00.000Z' };
+  const to = { position: 7, time: '2026-11-21T10:30:00.000Z' };
+  return HttpResponse.json({ sets: [{ id: at, versions: { cart: '0.1.0', chat: '0.3.0' } }], periods: [{ from, to }] });
+}
+
 /** Opens it with a canary of the cart. */
 export function mockDeployments(): MockDeployments {
   const act = async ({ request }: { request: Request }) => {
@@ -52,6 +63,7 @@ export function mockDeployments(): MockDeployments {
       http.get('*/registry/mfe', () => HttpResponse.json({ position: 9, mfes: mock.mfes })),
       http.get('*/registry/reports', () => HttpResponse.json({ windowMs: 3_600_000, versions: mock.health })),
       http.get('*/registry/history', () => HttpResponse.json({ entries: mock.history })),
+      http.get('*/registry/as-of', ({ request }) => asOf(new URL(request.url).searchParams.get('at'))),
       http.get('*/registry/contract', () => HttpResponse.json({ position: 9, participants })),
       http.post('*/registry/mfe/:name/:act', act),
     ],

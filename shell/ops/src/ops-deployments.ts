@@ -6,6 +6,7 @@ import {
   type ShellDeploymentAlarmDetail,
 } from '@souk/shared-events/browser';
 import { css, html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import './deployments/ops-live-together.ts';
 import { contractGraph, contractStyles } from './deployments/contract-graph.ts';
 import { historyList, historyStyles } from './deployments/history.ts';
 import { readDeployments, type Deployments } from './deployments/http.ts';
@@ -103,6 +104,11 @@ class OpsDeployments extends LitElement {
             <section aria-labelledby="history-title">
               <h2 id="history-title">What has happened</h2>
               ${historyList(seen.history, this.now)}
+            </section>
+            <section aria-labelledby="together-title">
+              <h2 id="together-title">What was live together</h2>
+              <p class="quiet-text">Each page view and each error report carries the id of its versions.</p>
+              <ops-live-together></ops-live-together>
             </section>
             <section aria-labelledby="contract-title">
               <h2 id="contract-title">Who sends what to whom</h2>

@@ -52,6 +52,24 @@ describe('the page of deployments', () => {
     ]);
   });
 
+  it('says what was live together, from the id of an error report, and when it knows no such id', async () => {
+    const page = await opened();
+    const ask = (at: string) => {
+      const input = one<HTMLInputElement>(page, 'input[name=at]');
+      input.value = at;
+      input.form!.requestSubmit();
+    };
+    ask(' a1b2c3d4e5f6 ');
+    expect(textOf(await found(page, '.set'))).to.match(/a1b2c3d4e5f6\s*cart\s*0.1.0\s*chat\s*0.3.0/);
+    expect(all<HTMLTimeElement>(page, '[role=status] time').map((each) => each.dateTime)).to.deep.equal([
+      ...['2026-11-20T09:00:00.000Z', '2026-11-21T10:30:00.000Z'],
+    ]);
+    await expect(page).to.be.accessible();
+    ask('000000000000');
+    expect(textOf(await found(page, '[role=alert]'))).to.contain('No versions that were live together');
+    expect(all(page, '.set')).to.deep.equal([]);
+  });
+
   it('says why an act is refused', async () => {
     const page = await opened();
     deployments.refusal = 'chat 0.1.0 hears cart:changed, and needs count';

@@ -8,6 +8,14 @@ import type { DeploymentFact, Deployments, MfeDeployment } from './domain/rollou
 /** A moment of the log: the position of an event in stream `shell`, or a time. */
 export type Moment = number | Date;
 
+/** What was deployed from an event of the log on. */
+export interface PastState {
+  readonly position: number;
+  /** ISO 8601 UTC. */
+  readonly time: string;
+  readonly deployments: Deployments;
+}
+
 /** What the events of stream `shell` say is deployed, as the log stands or stood. */
 export interface DeploymentLog {
   /** As of now: own changes at once, those of other processes as soon as their events arrive. */
@@ -16,6 +24,8 @@ export interface DeploymentLog {
   position(): number;
   /** Hears of every change, after it. @returns ends it */
   onChange(listener: (name: string) => void): () => void;
+  /** Each state that there was, from the first on: after every event that changed something. */
+  replay(): AsyncIterable<PastState>;
   /** As it was when the event at a position had just been written, or at a time. */
   asOf(moment: Moment): Promise<Deployments>;
   /**
@@ -102,6 +112,13 @@ export const followDeployments = async ({ channel, clock, prepare }: DeploymentL
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    async *replay() {
+      const then = deploymentView();
+      for await (const recorded of channel.read(everything)) {
+        const { position, event } = recorded;
+        if (then.apply(recorded) !== undefined) yield { position, time: event.time, deployments: then.all() };
+      }
     },
     async asOf(moment) {
       const then = deploymentView();

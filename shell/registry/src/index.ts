@@ -6,7 +6,9 @@ export type {
   MfeDeployment,
   PublishedVersion,
 } from './domain/rollout.ts';
-export type { Moment, Refusal } from './deployment-log.ts';
+export type { LiveTogether, LogPlace, Period } from './as-of.ts';
+export type { LiveSet, Versions } from './domain/live-together.ts';
+export type { Moment, PastState, Refusal } from './deployment-log.ts';
 export type { DiscoveredFrontend, FrontendDiscovery } from './frontends.ts';
 export type { MfeContract, MfeFile, MfeManifest } from './manifest.ts';
 export type { ContractDocument, LiveParticipant } from './gate/contract-document.ts';
@@ -18,6 +20,7 @@ export type { Builds, DamagedBuild, StoredFile } from './builds.ts';
 export type { Deploy, Deployed, Published, Registry, RegistryOptions } from './registry.ts';
 export type { DeployToken, DeployTokens, NewToken } from './tokens.ts';
 
+export { deploymentIdOf } from './domain/live-together.ts';
 export { liveVersions, rollbackTarget } from './domain/rollout.ts';
 export {
   ArtifactsUnavailable,

@@ -6,6 +6,8 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { EventChannel } from '@souk/event-channel';
 import { memoryChannel } from '@souk/event-channel/memory';
 import { cloudEvent } from '@souk/service-kit';
+import { liveTogether } from './as-of.ts';
+import { liveSets } from './domain/live-together.ts';
 import { createRegistry } from './registry.ts';
 import type { Registry } from './registry.ts';
 import { changeManifest, writeBuild } from './testing/write-build.ts';
@@ -118,6 +120,30 @@ it('knows what was deployed at any position and at any time', async () => {
   expect((await registry.asOf(position))['tiny']?.stable).toBe('1.0.0');
   expect((await registry.asOf(time))['tiny']?.stable).toBe('1.0.0');
   expect(await registry.asOf(registry.position())).toEqual(registry.deployments());
+});
+
+it('tells of a deployment id, a position or a time what was live together, also after a restart', async () => {
+  await registry.publish(writeBuild(dir, { version: '1.0.0' }));
+  const first = registry.position();
+  await registry.publish(writeBuild(dir, { name: 'other', version: '1.0.0' }));
+  const { id } = liveSets(registry.deployments())[0]!;
+  await registry.publish(writeBuild(dir, { version: '2.0.0', source: 'export const n = 2;' }));
+  await registry.change('tiny', { kind: 'canary', version: '1.0.0', percent: 10, by: 'team-tiny' });
+  const again = await open();
+
+  const found = await liveTogether(again, id);
+  expect(found).toMatchObject({ at: { deployment: id }, sets: [{ id, versions: { tiny: '1.0.0', other: '1.0.0' } }] });
+  // First alone, then once more for the sessions that are in the canary.
+  expect(found.periods).toMatchObject([{ from: { position: first + 2 }, to: { position: first + 4 } }, { from: {} }]);
+  expect(found.periods[1]?.to).toBeUndefined();
+
+  const then = await liveTogether(again, String(first));
+  expect(then).toMatchObject({ sets: [{ versions: { tiny: '1.0.0' } }], periods: [{ from: { position: first } }] });
+  const now = await liveTogether(again, new Date().toISOString());
+  expect(now.sets.map(({ versions }) => versions['tiny'])).toEqual(['2.0.0', '1.0.0']);
+  expect(await liveTogether(again, '2001-01-01T00:00:00Z')).toMatchObject({ sets: [], periods: [] });
+  await expect(liveTogether(again, '0123456789ab')).rejects.toMatchObject({ code: 'no-such-deployment' });
+  await expect(liveTogether(again, 'yesterday')).rejects.toMatchObject({ code: 'no-moment' });
 });
 
 it('deletes at its start what a process that died has left half done, and nothing else', async () => {

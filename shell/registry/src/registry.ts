@@ -49,7 +49,7 @@ export interface Deployed {
 
 /** Knows which versions of which micro frontends exist and who gets which. */
 export interface Registry
-  extends Builds, Pick<DeploymentLog, 'deployments' | 'position' | 'onChange' | 'asOf' | 'refuse'> {
+  extends Builds, Pick<DeploymentLog, 'deployments' | 'position' | 'onChange' | 'asOf' | 'replay' | 'refuse'> {
   /**
    * Checks a build folder of this machine, keeps its content and makes it the stable version, unless a team has
    * deployed another. Publishing an older version again makes that one stable; publishing the stable one does nothing.
@@ -145,7 +145,13 @@ export const createRegistry = async (options: RegistryOptions): Promise<Registry
   };
 
   return {
-    ...{ deployments: log.deployments, position: log.position, onChange: log.onChange, asOf: log.asOf },
+    ...{
+      deployments: log.deployments,
+      position: log.position,
+      onChange: log.onChange,
+      asOf: log.asOf,
+      replay: log.replay,
+    },
     ...builds,
     ...{ refuse: log.refuse, live, contract },
     async publish(folder) {

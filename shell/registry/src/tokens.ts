@@ -36,11 +36,11 @@ export interface DeployTokens {
   /** @throws {NotFound} */
   revoke(id: string, by: string): Promise<void>;
   /**
-   * The entry of a token that is good for a micro frontend.
+   * The entry of a token that is good for a micro frontend; without a name, of one that is good at all.
    * @throws {Unauthenticated} it is none, is over, or was revoked
    * @throws {Forbidden} it is for other micro frontends
    */
-  verify(token: string, mfe: string): Promise<DeployToken>;
+  verify(token: string, mfe?: string): Promise<DeployToken>;
 }
 
 type Created = IntegrationData['shell.deploy-token-created.v1'];
@@ -114,7 +114,7 @@ export const openTokens = (channel: EventChannel, clock: () => Date): DeployToke
       if (entry.expiresAt <= clock().toISOString()) {
         throw new Unauthenticated('token-expired', `this deploy token was good until ${entry.expiresAt}`);
       }
-      if (!entry.mfes.includes(mfe)) {
+      if (mfe !== undefined && !entry.mfes.includes(mfe)) {
         const own = entry.mfes.join(', ');
         throw new Forbidden('not-your-mfe', `the token of ${entry.team} deploys ${own}, and not ${mfe}`);
       }

@@ -56,6 +56,22 @@ it('a team deploys with its token: for all, then a canary, which is told with wh
   expect((await run(['promote', 'tiny'])).stdout).toBe('tiny  2.0.0 is live\n');
 });
 
+it('the id that a page carries says what was live together, to the team and to the staff', async () => {
+  const id = (await shop.fetch('/tiny/1', { headers: { accept: 'text/html' } })).headers.get('souk-deployment') ?? '';
+  const asked = await run(['status', '--as-of', id]);
+  expect(asked).toMatchObject({ code: 0, stderr: '' });
+  expect(asked.stdout).toMatch(
+    new RegExp(`^live {6}\\S+Z \\(position \\d+\\) until now\\ndeployment ${id}\\nfrontend {2}tiny {5}2\\.0\\.0\\n$`),
+  );
+  const json = await asStaff('status', '--as-of', new Date().toISOString(), '--json');
+  expect(JSON.parse(json.stdout)).toMatchObject({ sets: [{ id, versions: { tiny: '2.0.0' } }] });
+  expect(await run(['status', '--as-of', '000000000000'])).toMatchObject({
+    ...{ code: 1, stdout: '' },
+    stderr: expect.stringContaining('no versions that were live together have this id') as string,
+  });
+  expect((await shop.fetch(`/registry/as-of?at=${id}`)).status).toBe(401);
+});
+
 it('what would break somebody is told before and at the deployment, in the same words', async () => {
   expect((await asStaff('deploy', listener)).code).toBe(0);
   expect(await run(['check', breaking])).toEqual({

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Versions } from '@souk/shell-registry';
 
 /** What of one micro frontend may be on pages right now. */
 export interface LiveVersions {
@@ -6,9 +7,6 @@ export interface LiveVersions {
   /** A version on trial; `percent` of the sessions get it, 0 to 100. */
   readonly canary?: { readonly version: string; readonly percent: number } | undefined;
 }
-
-/** The version of each micro frontend that one page is made of, by name. */
-export type Versions = Readonly<Record<string, string>>;
 
 /**
  * The versions that a session gets. A session's place depends on nothing but itself and the canary, so it gets the same
@@ -24,18 +22,6 @@ export const chooseVersions = (live: Readonly<Record<string, LiveVersions>>, ses
       return version === undefined ? [] : [[name, version]];
     }),
   );
-
-/** Names a set of versions: 12 hex digits, the same wherever and whenever it is composed. */
-export const deploymentIdOf = (versions: Versions): string =>
-  createHash('sha256')
-    .update(
-      Object.entries(versions)
-        .map(([name, version]) => `${name}@${version}`)
-        .toSorted()
-        .join('\n'),
-    )
-    .digest('hex')
-    .slice(0, 12);
 
 /** Where a session stands among all sessions, from 0 to just below 100. */
 const placeOf = (sessionId: string, name: string, version: string): number =>

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { chooseVersions, deploymentIdOf } from './choose-versions.ts';
+import { chooseVersions } from './choose-versions.ts';
 
 const trial = (percent: number, version = '2.0.0') => ({ cart: { stable: '1.0.0', canary: { version, percent } } });
 const percent = fc.integer({ min: 0, max: 100 });
@@ -58,11 +58,4 @@ it('draws other sessions for another canary', () => {
 
 it('leaves out a micro frontend of which a session gets no version', () => {
   expect(chooseVersions({ cart: { canary: { version: '1.0.0', percent: 0 } }, chat: {} }, 'somebody')).toEqual({});
-});
-
-it('names a set of versions by what is in it, in whatever order', () => {
-  const id = deploymentIdOf({ cart: '1.0.0', chat: '2.0.0' });
-  expect(id).toMatch(/^[0-9a-f]{12}$/);
-  expect(deploymentIdOf({ chat: '2.0.0', cart: '1.0.0' })).toBe(id);
-  expect(deploymentIdOf({ chat: '2.0.0', cart: '1.0.1' })).not.toBe(id);
 });

@@ -1,7 +1,8 @@
+import { deploymentIdOf } from '@souk/shell-registry';
 import type { MfeManifest, Registry } from '@souk/shell-registry';
 import type { Overrides } from '../overrides/overrides.ts';
 import { overriddenIn } from '../overrides/overrides.ts';
-import { chooseVersions, deploymentIdOf } from './choose-versions.ts';
+import { chooseVersions } from './choose-versions.ts';
 
 /** What one page is made of. */
 export interface Composition {

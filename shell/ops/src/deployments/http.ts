@@ -69,6 +69,18 @@ export interface Deployments {
   readonly participants: readonly Participant[];
 }
 
+/** An event of the log. */
+interface LogPlace {
+  readonly position: number;
+  readonly time: string;
+}
+
+/** What was live together, and when; a set may come back. */
+export interface LiveTogether {
+  readonly sets: readonly { readonly id: string; readonly versions: Readonly<Record<string, string>> }[];
+  readonly periods: readonly { readonly from: LogPlace; readonly to?: LogPlace }[];
+}
+
 /** What can be done to one micro frontend. */
 export type DeployAct =
   | { readonly kind: 'promote'; readonly version: string }
@@ -85,6 +97,12 @@ export async function readDeployments(signal?: AbortSignal): Promise<Deployments
     get<{ participants: Participant[] }>('/registry/contract'),
   ]);
   return { mfes: mfes.toSorted((a, b) => (a.name < b.name ? -1 : 1)), health, history, participants };
+}
+
+/** @param at a deployment id, a time, or a position of the log @throws {RequestProblem} 404 when nothing has this id */
+export async function readLiveTogether(at: string, signal: AbortSignal): Promise<LiveTogether> {
+  const answer = await request(`/registry/as-of?${new URLSearchParams({ at })}`, { signal });
+  return (await answer.json()) as LiveTogether;
 }
 
 /** @throws {RequestProblem} 409 when it does not fit what is deployed by now, or would break somebody else */

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Forbidden, Invalid, NotFound, sendWithEtag, Unauthenticated } from '@souk/service-kit';
 import type { Logger } from '@souk/service-kit';
+import { liveTogether } from '../as-of.ts';
 import { checkManifest } from '../check-manifest.ts';
 import { checkDeployment } from '../gate/check-deployment.ts';
 import { gateInput } from '../gate/contract-document.ts';
@@ -79,6 +80,12 @@ export const registryRoutes = (app: FastifyInstance, options: RegistryRoutesOpti
     const { mfe, limit } = request.query as { mfe?: string; limit?: string };
     if (staffOf(request.raw) === undefined) await tokens.verify(bearerOf(request), mfe ?? '');
     return sendWithEtag(request, reply, { entries: await historyOf({ channel }, mfe, limit) });
+  });
+
+  app.get('/registry/as-of', async (request, reply) => {
+    const { at = '' } = request.query as { at?: string };
+    if (staffOf(request.raw) === undefined) await tokens.verify(bearerOf(request));
+    return sendWithEtag(request, reply, await liveTogether(registry, String(at)));
   });
 
   app.put('/registry/mfe/:name/:version', { bodyLimit: maxUploadBytes }, async (request, reply) => {
