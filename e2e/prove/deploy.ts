@@ -44,7 +44,8 @@ export const proveDeploy: Proof = async ({ short, progress }) => {
     const staff = await signIn(shop);
     const { token } = await staff.token('team-cart', ['cart']);
     const team = openTeam(workspace, shop, token);
-    await lookAtShipping({ shop, browser, team, look, shoppers: short ? 1 : 2, isTimed: !short });
+    const traffic = short ? { shoppers: 2, viewsPerAct: 4 } : { shoppers: 4, viewsPerAct: 40 };
+    await lookAtShipping({ shop, browser, team, look, ...traffic, isTimed: !short });
     await lookAtTokens({ shop, staff, team, dataDir, look });
     if (!short) await lookAtCanary({ shop, browser, team, staff, look });
     await lookAtDamage({ shop, browser, staff, dataDir, look });

@@ -68,33 +68,25 @@ async function ship(workspace: Workspace, shop: Shop, name: string, short: boole
     await workspace.run('.', ['oxlint', '--type-aware', '--quiet', folder]);
   }
   await workspace.run(folder, scripts['test:browser'].split(' '));
-  await deploy(workspace, shop, folder);
+  await deploy(workspace, shop, folder, name);
 }
 
 interface Scripts {
   readonly scripts: Readonly<Record<'build' | 'check' | 'test:browser', string>>;
 }
 
-/**
- * What `souk deploy` does: one upload with a token of the team. The shop goes on running; the first version of a micro
- * frontend brings its backend up.
- */
-async function deploy(workspace: Workspace, shop: Shop, folder: string): Promise<void> {
-  const dist = join(workspace.folder, folder, 'dist');
-  const { name, version } = JSON.parse(readFileSync(join(dist, 'mfe.json'), 'utf8')) as Record<
-    'name' | 'version',
-    string
-  >;
-  await workspace.run(folder, ['tar', '-czf', 'build.tar.gz', '-C', 'dist', 'mfe.json', 'client']);
-  const token = await tokenFor(shop, name);
-  const answer = await fetch(`${shop.url}/registry/mfe/${name}/${version}`, {
-    method: 'PUT',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/gzip' },
-    body: readFileSync(join(workspace.folder, folder, 'build.tar.gz')),
-  });
-  if (!answer.ok) throw new Error(`the upload was refused: ${await answer.text()}`);
+/** With a token of the team. The shop goes on running; the first version of a micro frontend brings its backend up. */
+async function deploy(workspace: Workspace, shop: Shop, folder: string, name: string): Promise<void> {
+  const SOUK_TOKEN = await tokenFor(shop, name);
+  const souk = (...args: string[]) =>
+    workspace.run(folder, [process.execPath, script, ...args, '--url', shop.url], { SOUK_TOKEN });
+  await souk('check');
+  await souk('deploy', '--canary', '10');
+  await souk('promote', name);
   await answering(`${shop.url}/api/${name}/healthz`);
 }
+
+const script = join(import.meta.dirname, '../../shell/cli/src/main.ts');
 
 /** Staff make the token of a team, once. */
 async function tokenFor(shop: Shop, name: string): Promise<string> {

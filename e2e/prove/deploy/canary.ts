@@ -23,7 +23,7 @@ export async function lookAtCanary({ shop, browser, team, staff, look }: CanaryO
     team.change('element/src/mini.ts', '// Entry', "throw new Error('broken on purpose');\n// Entry");
     await team.build();
     const version = team.version();
-    await team.deploy(50);
+    await team.souk('deploy', '--canary', '50');
     let sessions = 0;
     for (; sessions < mostSessions; sessions++) {
       if ((await staff.history('cart')).some(({ what, data }) => what === 'rolled-back' && data['from'] === version))

@@ -15,12 +15,15 @@ export interface ShippingOptions {
   readonly look: Look;
   /** Browsers that look at pages meanwhile. */
   readonly shoppers: number;
+  /** Page views, by all of them together, after each act of the team before it does the next thing. */
+  readonly viewsPerAct: number;
   /** Whether times that are too long break a promise: not where other things run on the machine. */
   readonly isTimed: boolean;
 }
 
 /** From a changed text to every shopper and back, while shoppers look at pages. */
-export async function lookAtShipping({ shop, browser, team, look, shoppers, isTimed }: ShippingOptions): Promise<void> {
+export async function lookAtShipping(options: ShippingOptions): Promise<void> {
+  const { shop, browser, team, look, shoppers, viewsPerAct, isTimed } = options;
   const { url } = shop;
   const within = (ms: number, reachMs: number): string => {
     const told = `${inMs(ms)}, to be under ${reachMs} ms`;
@@ -38,64 +41,87 @@ export async function lookAtShipping({ shop, browser, team, look, shoppers, isTi
     return within(tookMs, reach.build);
   });
   const traffic = startTraffic(browser, url, shoppers);
-  try {
-    await look('a check before the push says that it fits', async () => {
-      await team.check();
-      return 'it fits';
+  /** Does something while pages are looked at, and goes on when shoppers have seen what comes of it. */
+  const act = (what: string, promise: () => Promise<string>) =>
+    look(what, async () => {
+      const seen = await promise();
+      await traffic.more(viewsPerAct);
+      return seen;
     });
-    await look('from the push for 10 % to the first session that gets it', async () => {
+  try {
+    await traffic.more(viewsPerAct);
+    await act('souk check says before the push that it fits', async () => {
+      const { tookMs, text } = await team.souk('check');
+      if (!text.includes('fits everything that is live')) throw new Error(text);
+      return inMs(tookMs);
+    });
+    await act('souk deploy --canary 10: live for the first session', async () => {
       const begun = performance.now();
-      await team.deploy(10);
+      await team.souk('deploy', '--canary', '10');
       await untilLive(url, version);
       return within(performance.now() - begun, reach.live);
     });
-    await look('about one session in ten gets it, the others what they had', async () => {
+    await act('about one session in ten gets it, the others what they had', async () => {
       const got = await Promise.all(Array.from({ length: 100 }, async () => (await newSession(url)).version));
       const count = got.filter((each) => each === version).length;
       if (count < 1 || count > 25) throw new Error(`${count} of 100 sessions`);
       return `${count} of 100 sessions`;
     });
-    await look('souk promote gives it to every session', async () => {
+    await act('souk promote: live for every session', async () => {
       const { cookie } = await newSession(url);
-      const tookMs = await team.souk('promote', 'cart');
+      const begun = performance.now();
+      await team.souk('promote', 'cart');
       await expectVersion(url, cookie, version);
-      return inMs(tookMs);
+      return within(performance.now() - begun, reach.live);
     });
-    await look('the changed text stands on the page', async () => {
+    await act('the changed text stands on the page', async () => {
       const page = await browser.newPage({ baseURL: url });
       await page.goto('/cart');
       await page.getByRole('heading', { name: 'Your basket is empty' }).waitFor({ timeout: 20_000 });
       await page.close();
       return 'Your basket is empty';
     });
-    await look('a rollback holds at the next page view', async () => {
+    await act('souk rollback: the next page view has the version before', async () => {
       const { cookie } = await newSession(url);
-      const token = team.token;
+      const begun = performance.now();
+      await team.souk('rollback', 'cart', '--why', 'the old words were better');
+      await expectVersion(url, cookie, before);
+      return within(performance.now() - begun, reach.rollback);
+    });
+    await act('the same build is deployed again, for everybody', async () => {
+      const begun = performance.now();
+      await team.souk('deploy');
+      await expectVersion(url, (await newSession(url)).cookie, version);
+      return within(performance.now() - begun, reach.live);
+    });
+    await act('a rollback takes effect on the next page view', async () => {
+      const { cookie } = await newSession(url);
       const begun = performance.now();
       const answer = await fetch(`${url}/registry/mfe/cart/rollback`, {
         method: 'POST',
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        headers: { authorization: `Bearer ${team.token}`, 'content-type': 'application/json' },
         body: JSON.stringify({ reason: 'to see how long it takes' }),
       });
       if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
       await expectVersion(url, cookie, before);
       return within(performance.now() - begun, reach.rollback);
     });
-    await look('souk rollback, after the same version was promoted again', async () => {
-      const { cookie } = await newSession(url);
-      await team.souk('promote', 'cart', version);
-      await expectVersion(url, cookie, version);
-      const tookMs = await team.souk('rollback', 'cart', '--why', 'the old words were better');
-      await expectVersion(url, cookie, before);
-      return inMs(tookMs);
+    const { text } = await team.souk('history', 'cart', '--limit', '3');
+    await look('souk history names who did what, and why', async () => {
+      if (!text.includes('the old words were better') && !text.includes('to see how long it takes'))
+        throw new Error(text);
+      return text.split('\n')[0] ?? '';
     });
   } finally {
     await traffic.stop();
   }
   await look('no page view failed all the while', async () => {
-    if (traffic.views < 4) throw new Error(`only ${traffic.views} page views`);
-    if (traffic.failures.length > 0) throw new Error(traffic.failures.join('\n'));
-    return `0 of ${traffic.views}`;
+    const { views, failures, navigations, added, versions } = traffic;
+    if (failures.length > 0)
+      throw new Error(`${failures.length} of ${views} page views failed:\n${failures.join('\n')}`);
+    if (views < viewsPerAct * 8) throw new Error(`only ${views} page views`);
+    if (versions.size < 2) throw new Error('all shoppers had the same version');
+    return `0 of ${views}, ${navigations} of them inside the page; ${added} pieces put into carts, each once`;
   });
 }
 

@@ -15,15 +15,21 @@ export interface Team {
   build(): Promise<number>;
   /** The version that was built last. */
   version(): string;
-  /** Asks whether the build fits what is live, and stores nothing. @throws Error with what does not fit */
-  check(): Promise<void>;
-  /** Sends the build, for so many percent of the sessions. @throws Error with what the registry says */
-  deploy(percent: number): Promise<void>;
-  /** Runs `souk` with the token of the team. @returns milliseconds that took @throws Error with what it printed */
-  souk(...args: readonly string[]): Promise<number>;
+  /**
+   * Runs `souk` with the token of the team, as a process of its own in the folder of its micro frontend.
+   * @throws Error with what it printed, when it fails
+   */
+  souk(...args: readonly string[]): Promise<Told>;
   /** Folder of the build. */
   readonly dist: string;
   readonly token: string;
+}
+
+/** What a command said, and how long it took. */
+export interface Told {
+  /** From the start of the process to its end, in milliseconds. */
+  readonly tookMs: number;
+  readonly text: string;
 }
 
 /** Gives `mfe-cart` of the workspace a folder of its own in place of the link. */
@@ -45,26 +51,11 @@ export function openTeam({ folder, run }: Workspace, { url }: Shop, token: strin
       return performance.now() - begun;
     },
     version: () => (JSON.parse(readFileSync(join(dist, 'mfe.json'), 'utf8')) as { version: string }).version,
-    async check() {
-      const body = readFileSync(join(dist, 'mfe.json'));
-      const headers = { 'content-type': 'application/json' };
-      const answer = await fetch(`${url}/registry/mfe/cart/check`, { method: 'POST', headers, body });
-      const { ok, problems } = (await answer.json()) as { ok?: boolean; problems?: unknown };
-      if (ok !== true) throw new Error(`${answer.status} ${JSON.stringify(problems)}`);
-    },
-    async deploy(percent) {
-      const { version } = JSON.parse(readFileSync(join(dist, 'mfe.json'), 'utf8')) as { version: string };
-      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/gzip' };
-      const body = await pack(dist);
-      const address = `${url}/registry/mfe/cart/${version}?canary=${percent}`;
-      const answer = await fetch(address, { method: 'PUT', headers, body });
-      if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
-    },
     async souk(...args) {
       const begun = performance.now();
       const script = join(repository, 'shell/cli/src/main.ts');
-      await run('.', [process.execPath, script, ...args, '--url', url], { SOUK_TOKEN: token });
-      return performance.now() - begun;
+      const text = await run('mfe-cart', [process.execPath, script, ...args, '--url', url], { SOUK_TOKEN: token });
+      return { tookMs: performance.now() - begun, text: text.trim() };
     },
   };
 }

@@ -20,43 +20,50 @@ export interface Build {
   readonly files: readonly BuildFile[];
 }
 
+/** Reads a file of a build by its relative path; `undefined` when there is none. */
+type ReadFile = (path: string) => Promise<Buffer | undefined>;
+
 /**
  * Reads a `dist/` folder and checks every byte against its manifest. Files that the manifest does not name are left
  * out. Each client file comes with a brotli copy: the build's own when it is there and true, else one made here.
- * @param told how messages call the manifest
  * @throws {InvalidManifest}
  * @throws {WrongContent}
  */
-export const readBuild = async (folder: string, told = join(folder, 'mfe.json')): Promise<Build> => {
-  const manifest = checkManifest(await readJson(join(folder, 'mfe.json'), told), told);
-  const files: BuildFile[] = [];
-  for (const file of manifest.files) {
-    const content = await readChecked(folder, join('client', file.path), file);
-    if (file.type === 'text/javascript') checkModule(file.path, content);
-    files.push({ path: join('client', file.path), content });
-    files.push({ path: join('client', `${file.path}.br`), content: await brotliCopy(folder, file, content) });
-  }
-  if (manifest.fragment) {
-    const { path } = manifest.fragment;
-    const content = await readChecked(folder, path, manifest.fragment);
-    checkModule(path, content);
-    files.push({ path, content });
-  }
-  return { manifest, files };
+export const readBuild = (folder: string): Promise<Build> =>
+  checkBuild((path) => readFile(join(folder, path)).catch(() => undefined), join(folder, 'mfe.json'));
+
+/**
+ * As {@link readBuild}, for a build that is not on disk.
+ * @param told how messages call the manifest
+ */
+export const checkBuild = async (read: ReadFile, told = 'mfe.json'): Promise<Build> => {
+  const manifest = checkManifest(await readJson(read, told), told);
+  const client = manifest.files.map(async (file): Promise<BuildFile[]> => {
+    const path = join('client', file.path);
+    const content = await readChecked(read, path, file);
+    if (file.type === 'text/javascript') checkModule(file.path, content, file.integrity);
+    const copy = { path: `${path}.br`, content: await brotliCopy(read, file, content) };
+    return [{ path, content }, copy];
+  });
+  const server = [manifest.fragment ?? []].flat().map(async (fragment): Promise<BuildFile[]> => {
+    const content = await readChecked(read, fragment.path, fragment);
+    checkModule(fragment.path, content, fragment.integrity);
+    return [{ path: fragment.path, content }];
+  });
+  return { manifest, files: (await Promise.all([...client, ...server])).flat() };
 };
 
-const readJson = async (path: string, told: string): Promise<unknown> => {
+const readJson = async (read: ReadFile, told: string): Promise<unknown> => {
   try {
-    return JSON.parse(await readFile(path, 'utf8'));
+    return JSON.parse(String(await read('mfe.json')));
   } catch (cause) {
     throw new InvalidManifest(told, ['cannot be read as JSON; build the micro frontend first'], { cause });
   }
 };
 
-const readChecked = async (folder: string, path: string, promised: MfeFile): Promise<Buffer> => {
-  const content = await readFile(join(folder, path)).catch((cause: unknown) => {
-    throw new WrongContent(path, 'the manifest names it, but it cannot be read', { cause });
-  });
+const readChecked = async (read: ReadFile, path: string, promised: MfeFile): Promise<Buffer> => {
+  const content = await read(path);
+  if (content === undefined) throw new WrongContent(path, 'the manifest names it, but it cannot be read');
   if (content.length !== promised.size) {
     throw new WrongContent(path, `${content.length} bytes long, the manifest says ${promised.size}`);
   }
@@ -67,9 +74,9 @@ const readChecked = async (folder: string, path: string, promised: MfeFile): Pro
   return content;
 };
 
-const brotliCopy = async (folder: string, file: MfeFile, content: Buffer): Promise<Buffer> => {
+const brotliCopy = async (read: ReadFile, file: MfeFile, content: Buffer): Promise<Buffer> => {
   const path = join('client', `${file.path}.br`);
-  const ready = await readFile(join(folder, path)).catch(() => undefined);
+  const ready = await read(path);
   if (ready === undefined) {
     return promisify(brotliCompress)(content, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: content.length } });
   }

@@ -1,5 +1,6 @@
-import { ApiError } from '@souk/service-kit';
-import type { ApiErrorOptions, ErrorKind } from '@souk/service-kit';
+// Not the whole kit: a team's desk reads builds as well, and would wait for a server that it never starts.
+import { ApiError } from '@souk/service-kit/errors';
+import type { ApiErrorOptions, ErrorKind } from '@souk/service-kit/errors';
 import type { GateProblem } from './gate/check-deployment.ts';
 
 /** What a refusal may say besides its message. */

@@ -1,8 +1,5 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { pipeline as pipe, Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { finished, Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import type { ReadableWritablePair } from 'node:stream/web';
 import { createGunzip } from 'node:zlib';
 import { createTarDecoder } from 'modern-tar';
@@ -21,39 +18,49 @@ export interface UploadLimits {
 export const defaultUploadLimits: UploadLimits = { maxBytes: 64 * 1024 * 1024, maxFiles: 2100 };
 
 /**
- * Unpacks a build that comes as `tar.gz` into an empty folder, as it comes: nothing is kept in memory. Only plain files at
- * plain relative paths are taken.
+ * Unpacks a build that comes as `tar.gz`, as it comes; it is in memory, within the limits, until it is checked. Only plain
+ * files at plain relative paths are taken.
+ * @returns path → content
  * @throws {UploadRefused}
  */
-export const unpackBuild = async (upload: Readable, folder: string, limits: UploadLimits): Promise<void> => {
+export const unpackBuild = async (upload: Readable, limits: UploadLimits): Promise<ReadonlyMap<string, Buffer>> => {
   let bytes = 0;
-  const seen = new Set<string>();
+  const files = new Map<string, Buffer>();
+  const unpacked = createGunzip();
+  finished(upload, (error) => error && unpacked.destroy(error));
   try {
-    // An upload that breaks off, or is given up, ends all of it.
-    const unpacked = pipe(upload, createGunzip(), () => undefined);
-    const entries = Readable.toWeb(unpacked).pipeThrough(tarDecoder());
+    const entries = Readable.toWeb(upload.pipe(unpacked)).pipeThrough(tarDecoder());
     for await (const { header, body } of entries) {
       if (header.type === 'directory') continue;
       const path = header.name.replace(/^\.\//, '');
       if (header.type !== 'file')
         throw new UploadRefused('not-a-file', `"${path}" is a ${header.type}; send plain files only`);
       if (!isPlainPath(path)) throw new UploadRefused('path-escapes', `"${path}" is not a plain relative path`);
-      if (seen.has(path)) throw new UploadRefused('file-twice', `"${path}" is in the archive twice`);
-      seen.add(path);
-      if (seen.size > limits.maxFiles) throw tooLarge(`more than ${limits.maxFiles} files`);
+      if (files.has(path)) throw new UploadRefused('file-twice', `"${path}" is in the archive twice`);
+      if (files.size === limits.maxFiles) throw tooLarge(`more than ${limits.maxFiles} files`);
       bytes += header.size;
       if (bytes > limits.maxBytes) throw tooLarge(`more than ${limits.maxBytes} bytes unpacked`);
-      const target = join(folder, path);
-      await mkdir(dirname(target), { recursive: true });
-      await pipeline(Readable.fromWeb(body as never), createWriteStream(target, { flags: 'wx' }));
+      files.set(path, await buffer(body as never));
     }
+    return files;
   } catch (cause) {
-    upload.destroy();
+    unpacked.destroy();
+    readOn(upload, limits.maxBytes);
     if (cause instanceof UploadRefused) throw cause;
     const what =
       upload.readableAborted || upload.errored ? 'the upload broke off' : 'this is no tar.gz that can be read';
     throw new UploadRefused('unreadable-upload', `${what}; nothing was stored, send it again`, { cause });
   }
+};
+
+/** Who is cut off while they send would never read why. */
+const readOn = (upload: Readable, mostBytes: number): void => {
+  let left = mostBytes;
+  upload.unpipe();
+  upload.on('data', (chunk: Buffer) => {
+    left -= chunk.length;
+    if (left < 0) upload.destroy();
+  });
 };
 
 /** Its types are those of the DOM, which know more than those of Node where both are there. */

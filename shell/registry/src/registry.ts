@@ -1,11 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { EventChannel } from '@souk/event-channel';
 import type { Artifacts } from './artifacts/artifacts.ts';
 import { folderArtifacts } from './artifacts/folder-artifacts.ts';
-import { readBuild } from './build-folder.ts';
+import { checkBuild, readBuild } from './build-folder.ts';
 import type { Build } from './build-folder.ts';
 import { createBuilds } from './builds.ts';
 import type { Builds } from './builds.ts';
@@ -163,25 +161,19 @@ export const createRegistry = async (options: RegistryOptions): Promise<Registry
       return { manifest: build.manifest, changed: deployment.stable === version && before !== version };
     },
     async receive(upload, { name, version, by, percent }) {
-      const draft = join(dir, 'drafts', randomUUID());
-      try {
-        await mkdir(draft, { recursive: true });
-        await unpackBuild(upload, draft, limits);
-        const build = await readBuild(draft, 'mfe.json');
-        const told = `${build.manifest.name} ${build.manifest.version}`;
-        if (told !== `${name} ${version}`) {
-          throw new UploadRefused(
-            'other-build',
-            `this is the build of ${told}, sent to the address of ${name} ${version}`,
-          );
-        }
-        return await deploy(build, by, () => {
-          if (percent === 0) return [];
-          return percent === 100 ? [{ kind: 'promote', version, by }] : [{ kind: 'canary', version, percent, by }];
-        });
-      } finally {
-        await rm(draft, { recursive: true, force: true });
+      const files = await unpackBuild(upload, limits);
+      const build = await checkBuild(async (path) => files.get(path.replaceAll('\\', '/')));
+      const told = `${build.manifest.name} ${build.manifest.version}`;
+      if (told !== `${name} ${version}`) {
+        throw new UploadRefused(
+          'other-build',
+          `this is the build of ${told}, sent to the address of ${name} ${version}`,
+        );
       }
+      return await deploy(build, by, () => {
+        if (percent === 0) return [];
+        return percent === 100 ? [{ kind: 'promote', version, by }] : [{ kind: 'canary', version, percent, by }];
+      });
     },
     change: (name, command) =>
       log.change(name, async (state) => {
