@@ -6,10 +6,12 @@ import type { Page } from 'playwright-core';
 import { buildChanged } from '../../scripts/build.ts';
 import { chromiumArgs, findChromium } from '../../scripts/chromium.ts';
 import type { Row } from '../row.ts';
+import { deployRows } from './deploy.ts';
+import { growthRows } from './growth.ts';
+import type { TimesBySize } from './growth.ts';
 
 const sizes = [3, 10, 30, 100] as const;
-const rounds = 15;
-const reachMs = 1;
+const rounds = 24;
 
 /** What one visit took. */
 interface Visit {
@@ -42,6 +44,7 @@ export async function run(): Promise<readonly Row[]> {
     await browser.close();
     for (const shop of shops.values()) await shop.close();
   }
+  const deploying = await deployRows();
   const of = (size: number, pick: (visit: Visit) => number) => fastest(visits.get(size)!.map(pick));
   return [
     ...sizes.map((size) =>
@@ -63,10 +66,20 @@ export async function run(): Promise<readonly Row[]> {
         0,
       ),
     ),
-    ...perIdle('page start', (size) => of(size, ({ startMs }) => startMs)),
-    ...perIdle('navigation', (size) => of(size, ({ navigationMs }) => navigationMs)),
+    ...growthRows(
+      'page start',
+      timesOf(visits, ({ startMs }) => startMs),
+    ),
+    ...growthRows(
+      'navigation',
+      timesOf(visits, ({ navigationMs }) => navigationMs),
+    ),
+    ...deploying,
   ];
 }
+
+const timesOf = (visits: ReadonlyMap<number, readonly Visit[]>, pick: (visit: Visit) => number): TimesBySize =>
+  new Map([...visits].map(([size, all]) => [size, all.map(pick)]));
 
 function openShop(size: number): Promise<GatewayFixture> {
   const active = ['one', 'two'].map((name) => ({ name, pagesOnly: true, source: sourceOf(name) }));
@@ -109,26 +122,6 @@ const told = (figure: string, value: number, digits = 1): Row => ({
     reached: true,
   },
 });
-
-/** What one more that has nothing to do costs; and whether the next hundred would cost more than the first. */
-function perIdle(what: string, at: (size: number) => number): readonly Row[] {
-  const slope = (from: number, to: number) => (at(to) - at(from)) / (to - from);
-  const [whole, early, late] = [slope(3, 100), slope(3, 30), slope(30, 100)];
-  // Below a twentieth of a millisecond the difference of two slopes is the weather of the machine.
-  const isLinear = late <= Math.max(early * 1.5, early + 0.05);
-  return [
-    {
-      figure: `${what}, ms per idle MFE`,
-      ...{ measured: whole.toFixed(3), baseline: '', ratio: '' },
-      ...{ reach: `< ${reachMs}`, reached: whole < reachMs },
-    },
-    {
-      figure: `${what}, ms per idle MFE from 30 to 100, beside 3 to 30`,
-      ...{ measured: late.toFixed(3), baseline: early.toFixed(3), ratio: '' },
-      ...{ reach: 'at most linear', reached: isLinear },
-    },
-  ];
-}
 
 /** Whatever else the machine does only adds to a time. */
 function fastest(values: readonly number[]): number {
