@@ -4,6 +4,8 @@ import type { ReadableWritablePair } from 'node:stream/web';
 import { createGunzip } from 'node:zlib';
 import { createTarDecoder } from 'modern-tar';
 import type { ParsedTarEntry } from 'modern-tar';
+import { checkBuild } from './build-folder.ts';
+import type { Build } from './build-folder.ts';
 import { UploadRefused } from './errors.ts';
 import { isPlainPath } from './plain-path.ts';
 
@@ -18,12 +20,21 @@ export interface UploadLimits {
 export const defaultUploadLimits: UploadLimits = { maxBytes: 64 * 1024 * 1024, maxFiles: 2100 };
 
 /**
+ * Takes a build as it is sent, every byte checked.
+ * @throws {UploadRefused} {@link InvalidManifest} {@link WrongContent}
+ */
+export const receiveBuild = async (upload: Readable, limits: UploadLimits = defaultUploadLimits): Promise<Build> => {
+  const files = await unpackBuild(upload, limits);
+  return checkBuild(async (path) => files.get(path.replaceAll('\\', '/')));
+};
+
+/**
  * Unpacks a build that comes as `tar.gz`, as it comes; it is in memory, within the limits, until it is checked. Only plain
  * files at plain relative paths are taken.
  * @returns path → content
  * @throws {UploadRefused}
  */
-export const unpackBuild = async (upload: Readable, limits: UploadLimits): Promise<ReadonlyMap<string, Buffer>> => {
+const unpackBuild = async (upload: Readable, limits: UploadLimits): Promise<ReadonlyMap<string, Buffer>> => {
   let bytes = 0;
   const files = new Map<string, Buffer>();
   const unpacked = createGunzip();

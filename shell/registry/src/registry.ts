@@ -1,9 +1,8 @@
-import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { EventChannel } from '@souk/event-channel';
 import type { Artifacts } from './artifacts/artifacts.ts';
 import { folderArtifacts } from './artifacts/folder-artifacts.ts';
-import { checkBuild, readBuild } from './build-folder.ts';
+import { readBuild } from './build-folder.ts';
 import type { Build } from './build-folder.ts';
 import { createBuilds } from './builds.ts';
 import type { Builds } from './builds.ts';
@@ -17,7 +16,7 @@ import { discoveryDocument } from './frontends.ts';
 import type { FrontendDiscovery } from './frontends.ts';
 import type { ContractDocument, LiveParticipant } from './gate/contract-document.ts';
 import type { MfeManifest } from './manifest.ts';
-import { defaultUploadLimits, unpackBuild } from './receive.ts';
+import { defaultUploadLimits, receiveBuild } from './receive.ts';
 import type { UploadLimits } from './receive.ts';
 
 /** What became of a build folder. */
@@ -161,8 +160,7 @@ export const createRegistry = async (options: RegistryOptions): Promise<Registry
       return { manifest: build.manifest, changed: deployment.stable === version && before !== version };
     },
     async receive(upload, { name, version, by, percent }) {
-      const files = await unpackBuild(upload, limits);
-      const build = await checkBuild(async (path) => files.get(path.replaceAll('\\', '/')));
+      const build = await receiveBuild(upload, limits);
       const told = `${build.manifest.name} ${build.manifest.version}`;
       if (told !== `${name} ${version}`) {
         throw new UploadRefused(

@@ -12,8 +12,6 @@ import type { Artifacts } from './artifacts.ts';
 export interface FolderArtifacts extends Artifacts {
   /** Writes each file of a build that is there anew. */
   rewrite(build: Build): Promise<void>;
-  /** A folder that nobody else uses, for as long as `work` takes. */
-  withDraft<Result>(work: (folder: string) => Promise<Result>): Promise<Result>;
 }
 
 /** Builds in a folder of this machine. Creates nothing before the first one comes. */
@@ -23,6 +21,7 @@ export const folderArtifacts = (dir: string): FolderArtifacts => {
   const kept = join(dir, 'artifacts');
   const folder = (artifact: string) => join(kept, artifact);
 
+  /** A folder that nobody else uses, for as long as `work` takes. */
   const withDraft = async <Result>(work: (folder: string) => Promise<Result>): Promise<Result> => {
     const draft = join(drafts, randomUUID());
     try {
@@ -44,7 +43,7 @@ export const folderArtifacts = (dir: string): FolderArtifacts => {
   };
 
   return {
-    ...{ folder, manifest, withDraft },
+    ...{ folder, manifest },
     async add(build) {
       const artifact = artifactOf(build.manifest);
       const target = folder(artifact);

@@ -5,11 +5,10 @@ import { jetstream } from '@nats-io/jetstream';
 import { Objm, StorageType } from '@nats-io/obj';
 import type { ObjectInfo, ObjectStore } from '@nats-io/obj';
 import { connect } from '@nats-io/transport-node';
-import { readBuild } from '../build-folder.ts';
 import type { Build } from '../build-folder.ts';
 import { ArtifactsUnavailable, DamagedArtifact } from '../errors.ts';
 import { packBuild } from '../pack-build.ts';
-import { defaultUploadLimits, unpackBuild } from '../receive.ts';
+import { receiveBuild } from '../receive.ts';
 import { artifactOf } from './artifacts.ts';
 import type { Artifacts } from './artifacts.ts';
 import { folderArtifacts } from './folder-artifacts.ts';
@@ -74,16 +73,13 @@ export const objectArtifacts = async (options: ObjectArtifactsOptions): Promise<
       return unavailable(cause);
     });
     if (packed === null) return undefined;
-    return cache.withDraft(async (draft) => {
-      try {
-        await unpackBuild(Readable.from([packed]), draft, defaultUploadLimits);
-        const build = await readBuild(draft, 'mfe.json');
-        if (artifactOf(build.manifest) !== artifact) throw new Error('its manifest is that of another build');
-        return build;
-      } catch (cause) {
-        throw new DamagedArtifact(artifact, { cause });
-      }
-    });
+    try {
+      const build = await receiveBuild(Readable.from([packed]));
+      if (artifactOf(build.manifest) !== artifact) throw new Error('its manifest is that of another build');
+      return build;
+    } catch (cause) {
+      throw new DamagedArtifact(artifact, { cause });
+    }
   };
 
   const there = async (artifact: string): Promise<ObjectInfo | undefined> => {
