@@ -14,6 +14,7 @@ const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   push: () => import('./push/index.ts'),
   query: () => import('./query/index.ts'),
   saga: () => import('./saga/index.ts'),
+  search: () => import('./search/index.ts'),
   shell: () => import('./shell/index.ts'),
   wrapper: () => import('./wrapper/index.ts'),
 };

@@ -32,7 +32,7 @@ test('a shopper goes from the front to a shelf, narrows it down, and opens a pro
 test('a search finds by the words typed and says so when nothing fits', async ({ page, events }) => {
   await page.goto('/');
   await events.waitFor('shell:navigated');
-  const box = page.getByRole('searchbox', { name: 'Search the shop' });
+  const box = page.getByRole('combobox', { name: 'Search the shop' });
   await box.fill('saffron');
   await box.press('Enter');
   await expect(page).toHaveURL('/search?q=saffron');

@@ -70,6 +70,6 @@ test('an address that leads nowhere answers 404 with a page that leads on', asyn
     const answer = await page.goto(path);
     expect(answer?.status(), path).toBe(404);
     await expect(page.getByRole('main').getByRole('link').first()).toBeVisible();
-    await expect(page.getByRole('searchbox', { name: 'Search the shop' })).toBeVisible();
+    await expect(page.getByRole('combobox', { name: 'Search the shop' })).toBeVisible();
   }
 });

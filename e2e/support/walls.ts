@@ -74,7 +74,7 @@ async function open(page: Page): Promise<void> {
 /** Makes a handler of the micro frontend run, by what a shopper does. */
 async function trigger(page: Page, mfe: Mfe, breakage: Breakage): Promise<void> {
   for (const each of [launcher(page), cart(page), bell(page)]) await each.waitFor();
-  await page.getByRole('searchbox', { name: 'Search the shop' }).waitFor();
+  await page.getByRole('combobox', { name: 'Search the shop' }).waitFor();
   await breakage.arm();
   if (mfe === 'cart') await page.getByRole('button', { name: 'Add to cart' }).click();
   else await page.getByRole('navigation', { name: 'Where you are' }).getByRole('link').last().click();
@@ -158,7 +158,7 @@ async function servedFormWorks(page: Page): Promise<void> {
 }
 
 async function catalogWorks(page: Page): Promise<void> {
-  const box = page.getByRole('searchbox', { name: 'Search the shop' });
+  const box = page.getByRole('combobox', { name: 'Search the shop' });
   await box.fill('saffron');
   await box.press('Enter');
   await page

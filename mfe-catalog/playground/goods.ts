@@ -125,6 +125,7 @@ function toProduct({ slug, title, shelf, priceCents, options = [], compareAtCent
     options: [...options],
     variants,
     pictures,
+    related: { together: [], similar: [] },
   };
 }
 

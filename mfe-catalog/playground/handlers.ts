@@ -1,5 +1,5 @@
 /** The catalogue's backend as `msw` handlers over plain memory: for the playground and for component tests. */
-import type { Home, Product, ProductCard, ProductList } from '@souk/catalog-api';
+import type { Home, Product, ProductCard, ProductList, Suggestions } from '@souk/catalog-api';
 import { http, HttpResponse } from 'msw/http';
 import { pictureOf, products as playgroundProducts, shelves } from './goods.ts';
 import { drawing } from './drawing.ts';
@@ -42,7 +42,12 @@ export function mockBackend(products: readonly Product[] = playgroundProducts): 
       http.get('*/api/catalog/home', ({ request }) => answered(request, () => homeOf(products))),
       http.get('*/api/catalog/products', ({ request }) => answered(request, (address) => listOf(products, address))),
       http.get('*/api/catalog/products/:slug', ({ request, params }) =>
-        answered(request, () => products.find(({ slug }) => slug === params['slug'])),
+        params['slug'] === formerSlug
+          ? problem(410, 'former-product', { product: { title: 'Old lantern', category: shelves[2] } })
+          : answered(request, () => productOf(products, String(params['slug']))),
+      ),
+      http.get('*/api/catalog/suggestions', ({ request }) =>
+        answered(request, (address) => suggestionsFor(products, address.searchParams.get('q') ?? '')),
       ),
       http.get('*/api/catalog/pictures/:file', ({ params }) =>
         HttpResponse.text(drawing(String(params['file'])), { headers: { 'content-type': 'image/svg+xml' } }),
@@ -52,8 +57,42 @@ export function mockBackend(products: readonly Product[] = playgroundProducts): 
   return backend;
 }
 
-function problem(status: number, code: string): Response {
-  return HttpResponse.json({ code, status }, { status, headers: { 'content-type': 'application/problem+json' } });
+/** Slug of a product that was sold once. */
+export const formerSlug = 'old-lantern';
+
+function problem(status: number, code: string, details: object = {}): Response {
+  const headers = { 'content-type': 'application/problem+json' };
+  return HttpResponse.json({ code, status, ...details }, { status, headers });
+}
+
+function productOf(products: readonly Product[], wanted: string): Product | undefined {
+  const product = products.find(({ slug }) => slug === wanted);
+  if (!product) return undefined;
+  const similar = products.filter((each) => each.category.slug === product.category.slug && each !== product);
+  const together = product.slug === 'fassi-lantern' ? products.filter(({ slug }) => slug === 'safi-bowl') : [];
+  return { ...product, related: { together: together.map(cardOf), similar: similar.slice(0, 4).map(cardOf) } };
+}
+
+/** One typing error is known here. */
+const correctedTo = (words: string): string | undefined => (words === 'latnern' ? 'lantern' : undefined);
+
+function suggestionsFor(products: readonly Product[], typed: string): Suggestions {
+  const corrected = correctedTo(typed.toLowerCase());
+  const q = (corrected ?? typed).toLowerCase();
+  const fits = (title: string) => q !== '' && title.toLowerCase().includes(q);
+  const found = products.filter(({ title, category }) => fits(`${title} ${category.title}`));
+  return {
+    ...(corrected === undefined ? {} : { correctedTo: corrected }),
+    shelves: countedShelves(products).filter(({ title }) => fits(title)),
+    products: found.slice(0, 6).map(cardOf),
+    total: found.length,
+  };
+}
+
+function countedShelves(products: readonly Product[]): { slug: string; title: string; count: number }[] {
+  return shelves
+    .map(({ slug, title }) => ({ slug, title, count: products.filter((each) => each.category.slug === slug).length }))
+    .filter(({ count }) => count > 0);
 }
 
 function homeOf(products: readonly Product[]): Home {
@@ -85,16 +124,19 @@ function cardOf({ slug, title, category, variants, pictures }: Product): Product
 }
 
 function listOf(all: readonly Product[], { searchParams: query }: URL): ProductList | undefined {
-  const shelf = shelves.find(({ slug }) => slug === query.get('category'));
-  if (query.has('category') && !shelf) return undefined;
-  const words = (query.get('q') ?? '').toLowerCase().split(/\s+/);
-  const wanted = [...new Set(query.keys())].filter((name) => name.startsWith('option.'));
-  const found = all
-    .filter(({ title, category }) => words.every((word) => `${title} ${category.title}`.toLowerCase().includes(word)))
-    .filter(({ category }) => !shelf || category.slug === shelf.slug)
-    .filter(({ variants }) =>
-      variants.some(({ options }) => wanted.every((name) => query.getAll(name).includes(options[name.slice(7)] ?? ''))),
-    );
+  const asked = query.getAll('category');
+  const shelf = asked.length === 1 ? shelves.find(({ slug }) => slug === asked[0]) : undefined;
+  if (asked.length === 1 && !shelf) return undefined;
+  const q = (query.get('q') ?? '').toLowerCase();
+  const corrected = correctedTo(q);
+  const words = (corrected ?? q).split(/\s+/);
+  const inWords = all.filter(({ title, category }) =>
+    words.every((word) => `${title} ${category.title}`.toLowerCase().includes(word)),
+  );
+  const choices = choicesOf(query);
+  const found = inWords.filter((product) => choices.every(({ passes }) => passes(product)));
+  const others = (filter: string) =>
+    inWords.filter((product) => choices.every((choice) => choice.filter === filter || choice.passes(product)));
   const cards = found.map(cardOf);
   const sort = query.get('sort');
   if (sort === 'title') cards.sort((a, b) => a.title.localeCompare(b.title));
@@ -107,25 +149,71 @@ function listOf(all: readonly Product[], { searchParams: query }: URL): ProductL
     page,
     pageSize,
     category: shelf,
+    ...(corrected === undefined ? {} : { correctedTo: corrected }),
     products: cards.slice((page - 1) * pageSize, page * pageSize),
-    facets: facetsOf(found),
+    facets: facetsOf(found, others),
+    ...(cards.length === 0
+      ? {
+          help: {
+            without: choices
+              .map(({ filter }) => ({ filter, count: others(filter).length }))
+              .filter(({ count }) => count > 0),
+            words: [],
+            shelves: countedShelves(all),
+          },
+        }
+      : {}),
   };
 }
 
-function facetsOf(found: readonly Product[]): ProductList['facets'] {
-  const options = new Map<string, Map<string, number>>();
-  for (const { name, values } of found.flatMap((product) => product.options)) {
-    const counts = options.get(name) ?? new Map<string, number>();
-    for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-    options.set(name, counts);
-  }
+interface Choice {
+  readonly filter: string;
+  readonly passes: (product: Product) => boolean;
+}
+
+function choicesOf(query: URLSearchParams): readonly Choice[] {
+  const lowest = (product: Product) => cardOf(product).priceCents / 100;
+  const choices: Choice[] = [];
+  if (query.has('category'))
+    choices.push({ filter: 'category', passes: ({ category }) => query.getAll('category').includes(category.slug) });
+  if (query.has('vendor'))
+    choices.push({ filter: 'vendor', passes: ({ vendor }) => query.getAll('vendor').includes(vendor) });
+  const [min, max] = [Number(query.get('minPrice') ?? 0), Number(query.get('maxPrice') ?? Infinity)];
+  if (query.has('minPrice') || query.has('maxPrice'))
+    choices.push({ filter: 'price', passes: (product) => lowest(product) >= min && lowest(product) <= max });
+  if (query.has('inStock')) choices.push({ filter: 'inStock', passes: (product) => cardOf(product).available });
+  for (const name of new Set(query.keys()))
+    if (name.startsWith('option.'))
+      choices.push({
+        filter: name,
+        passes: ({ variants }) =>
+          variants.some(({ options }) => query.getAll(name).includes(options[name.slice(7)] ?? '')),
+      });
+  return choices;
+}
+
+function facetsOf(found: readonly Product[], without: (filter: string) => readonly Product[]): ProductList['facets'] {
+  const names = new Set(found.flatMap((product) => product.options.map(({ name }) => name)));
+  const prices = without('price').map((product) => cardOf(product).priceCents);
+  const vendors = without('vendor');
   return {
-    categories: shelves
-      .map(({ slug, title }) => ({ slug, title, count: found.filter(({ category }) => category.slug === slug).length }))
-      .filter(({ count }) => count > 0),
-    options: [...options].map(([name, counts]) => ({
-      name,
-      values: [...counts].map(([value, count]) => ({ value, count })),
+    categories: countedShelves(without('category')),
+    vendors: [...new Set(vendors.map(({ vendor }) => vendor))].map((value) => ({
+      value,
+      count: vendors.filter(({ vendor }) => vendor === value).length,
     })),
+    prices: [
+      { fromCents: 0, toCents: 49_99, count: prices.filter((price) => price < 50_00).length },
+      { fromCents: 50_00, count: prices.filter((price) => price >= 50_00).length },
+    ].filter(({ count }) => count > 0),
+    inStock: without('inStock').filter((product) => cardOf(product).available).length,
+    options: [...names].map((name) => ({ name, values: optionValues(without(`option.${name}`), name) })),
   };
+}
+
+function optionValues(products: readonly Product[], name: string): { value: string; count: number }[] {
+  const counts = new Map<string, number>();
+  for (const option of products.flatMap((product) => product.options))
+    if (option.name === name) for (const value of option.values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].map(([value, count]) => ({ value, count }));
 }

@@ -4,6 +4,7 @@ export type ErrorKind =
   | 'unauthenticated'
   | 'forbidden'
   | 'not-found'
+  | 'gone'
   | 'conflict'
   | 'stale'
   | 'too-large'
@@ -77,6 +78,13 @@ export class Forbidden extends ApiError {
 export class NotFound extends ApiError {
   constructor(code = 'not-found', message = 'there is nothing here', options?: ApiErrorOptions) {
     super('not-found', code, message, options);
+  }
+}
+
+/** There was such a thing, and it will not come back under this address. */
+export class Gone extends ApiError {
+  constructor(code = 'gone', message = 'what was here is gone', options?: ApiErrorOptions) {
+    super('gone', code, message, options);
   }
 }
 

@@ -5,6 +5,7 @@ export {
   Conflict,
   Forbidden,
   Invalid,
+  Gone,
   NotFound,
   RateLimited,
   Stale,

@@ -27,6 +27,7 @@ const STATUS_BY_KIND: Readonly<Record<ErrorKind | 'internal', number>> = {
   forbidden: 403,
   'not-found': 404,
   conflict: 409,
+  gone: 410,
   stale: 409,
   'too-large': 413,
   'unsupported-media-type': 415,

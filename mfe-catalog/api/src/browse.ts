@@ -23,8 +23,13 @@ export const Home = Type.Object({
 });
 export type Home = Static<typeof Home>;
 
-/** Answer of `GET /api/catalog/suggestions?q=`: at most six products whose words begin with what was typed. */
+/** Answer of `GET /api/catalog/suggestions?q=`: where what was typed may lead. */
 export const Suggestions = Type.Object({
-  suggestions: Type.Array(Type.Object({ slug: Type.String(), title: Type.String(), picture: Type.Optional(Picture) })),
+  correctedTo: Type.Optional(Type.String({ description: 'words that are known, where those typed are not' })),
+  shelves: Type.Array(Type.Object({ slug: Type.String(), title: Type.String(), count: Type.Integer() }), {
+    description: 'at most three, whose titles have such a word',
+  }),
+  products: Type.Array(ProductCard, { description: 'at most six, the best first' }),
+  total: Type.Integer({ description: 'products that a search for this finds' }),
 });
 export type Suggestions = Static<typeof Suggestions>;

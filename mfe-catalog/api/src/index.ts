@@ -2,6 +2,7 @@ export { Category, CategoryList, Home, Suggestions } from './browse.ts';
 export { ImportReport, RowError } from './import.ts';
 export {
   Facets,
+  ListHelp,
   Picture,
   Product,
   ProductCard,

@@ -9,6 +9,7 @@ import {
 } from '@souk/service-kit';
 import { upcast } from '@souk/shared-events/integration';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { readGoods } from './goods.ts';
 import { seed } from './seed.ts';
 import { addImportRoute } from './http/import.ts';
@@ -18,6 +19,7 @@ import { addSitemapRoute } from './http/sitemap.ts';
 import { applyCatalogEvent } from './projections/products/apply.ts';
 import { productMigrations, productTables } from './projections/products/schema.ts';
 import { pushChanges } from './push/push-changes.ts';
+import { productSearch } from './search/product-search.ts';
 import { answerReservations } from './reservations.ts';
 import { makeShelves } from './shelves.ts';
 
@@ -34,13 +36,28 @@ export async function createCatalogBackend(options: CatalogOptions): Promise<Bac
   const { dataDir, log, sessionSecret, clock } = options;
   const channel = upcasting(options.channel, upcast);
   const db = openDatabase({ file: join(dataDir, 'catalog.db'), migrations: productMigrations });
+  const search = productSearch(db);
+  const closing = new AbortController();
+  let following: Promise<void> | undefined;
+  /** After the batch at hand: so that a question finds little left to read. */
+  const followSoon = () => {
+    following ??= nextTurn()
+      .then(() => search.catchUp(closing.signal))
+      .catch((error: unknown) => log.warn({ err: error }, 'the search index waits for the next question'))
+      .finally(() => (following = undefined));
+  };
+  followSoon();
   const products = projection({
     name: 'catalog-products',
     channel,
     db,
     stream: 'catalog',
     tables: productTables,
-    apply: (recorded, into) => applyCatalogEvent(recorded.event, into),
+    apply(recorded, into) {
+      applyCatalogEvent(recorded.event, recorded.position, into);
+      // Built anew it is another database, whose rows come out the same.
+      if (into === db) followSoon();
+    },
     // Small, so that shoppers are answered between the batches of an import: a product costs some half a millisecond.
     maxBatch: 32,
     log,
@@ -58,15 +75,28 @@ export async function createCatalogBackend(options: CatalogOptions): Promise<Bac
     followers: [products, reservations, push],
     ...(clock ? { clock } : {}),
   });
-  addBrowseRoutes(app, { db, products, shelves: makeShelves(goods.shelves), hero: goods.hero });
+  addBrowseRoutes(app, { db, products, search, shelves: makeShelves(goods.shelves), hero: goods.hero });
   addSitemapRoute(app, { db });
   addPictureRoutes(app, goods.pictureFolder);
   addImportRoute(app, { channel, db, products });
 
-  const parts = { name: 'catalog', projections: [products], reactors: [reservations, push], opened: [db] };
+  const index = {
+    async close() {
+      closing.abort();
+      await following;
+    },
+  };
+  const parts = { name: 'catalog', projections: [products], reactors: [reservations, push], opened: [db, index] };
   const backend = await toBackend(app, parts);
   const seeded = options.seed ? seed({ channel, db }) : Promise.resolve();
   // Told by `ready()`, where somebody waits for it; until then it must not count as unhandled.
   seeded.catch((error: unknown) => log.error({ err: error }, 'the default goods could not be put on the shelves'));
-  return { ...backend, ready: () => seeded.then(() => backend.ready()) };
+  return {
+    ...backend,
+    async ready() {
+      await seeded;
+      await backend.ready();
+      await following;
+    },
+  };
 }

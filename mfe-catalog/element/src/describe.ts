@@ -8,7 +8,7 @@ answer(CatalogDescribeProduct, async ({ slug }) => {
   try {
     return { product: summaryOf(await getJson<Product>(`/api/catalog/products/${encodeURIComponent(slug)}`)) };
   } catch (error) {
-    if (error instanceof RequestProblem && error.status === 404) return { product: null };
+    if (error instanceof RequestProblem && (error.status === 404 || error.status === 410)) return { product: null };
     throw error;
   }
 });

@@ -5,6 +5,7 @@ import { html, type TemplateResult } from 'lit';
 import type { Handover } from './catalog-page.ts';
 import { homeSource, listSource, productSource } from './addresses.ts';
 import { dataBlocks, productThing, shopThing, wayThing } from './json-ld.ts';
+import { isShelf } from './list/chosen.ts';
 import { getJson, RequestProblem, type Fetch } from './get-json.ts';
 import './define.ts';
 
@@ -56,7 +57,7 @@ async function pageAt(url: URL, fetch: Fetch): Promise<PageParts> {
   if (list) {
     const shown = { source: list, data: await getJson<ProductList>(list, { fetch }) };
     const template = html`<catalog-list .address=${url} .shown=${shown}><!--souk:data--></catalog-list>`;
-    const { category } = shown.data;
+    const category = isShelf(url) ? shown.data.category : undefined;
     const head = category && dataBlocks([wayThing(url.origin, [start, [category.title, `/c/${category.slug}`]])]);
     const title = category?.title ?? 'Search';
     return { template, handover: shown, title, description: category?.description, ...(head && { head }) };

@@ -24,12 +24,13 @@ class CatalogSearch extends HTMLElement {
       'submit',
       (event) => {
         event.preventDefault();
-        this.#search(input.value.trim());
+        this.#go(`/search?q=${encodeURIComponent(input.value.trim())}`);
         // Away from the field, or a phone's keyboard would cover what was found; not to nowhere, or the keyboard's user is lost.
         button.focus();
       },
       { signal },
     );
+    input.addEventListener('focus', () => void this.#suggest(root, input, signal), { signal, once: true });
     // The box says what the page shows, and nothing on pages that are no search.
     listen(ShellNavigated, () => (input.value = searchedWords()), { signal });
     input.value = searchedWords();
@@ -39,8 +40,13 @@ class CatalogSearch extends HTMLElement {
     this.#ended.abort();
   }
 
-  #search(words: string): void {
-    const path = `/search?q=${encodeURIComponent(words)}`;
+  /** Comes when somebody means to search: others do not pay for it. Without it the form still searches. */
+  async #suggest(root: ShadowRoot, input: HTMLInputElement, signal: AbortSignal): Promise<void> {
+    const { startSuggestions } = await import('./search/suggest.ts');
+    if (!signal.aborted) startSuggestions({ input, root, signal, go: (path) => this.#go(path) });
+  }
+
+  #go(path: string): void {
     ask(this, new ShellNavigate({ path })).catch(() => location.assign(path));
   }
 }
@@ -61,6 +67,12 @@ function makeForm(): { form: HTMLFormElement; input: HTMLInputElement; button: H
   input.ariaLabel = 'Search the shop';
   input.autocomplete = 'off';
   input.enterKeyHint = 'search';
+  // A combobox from the start, or its role would change under the reader's fingers; the list comes with the focus.
+  input.role = 'combobox';
+  input.ariaExpanded = 'false';
+  input.ariaAutoComplete = 'list';
+  input.ariaHasPopup = 'listbox';
+  input.setAttribute('aria-controls', 'suggestions');
   const button = document.createElement('button');
   button.ariaLabel = 'Search';
   button.append(magnifier());

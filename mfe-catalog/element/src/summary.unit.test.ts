@@ -7,6 +7,7 @@ const picture = { src: '/b-720.webp', width: 720, height: 540, alt: 'A bowl' };
 const bowl: Product = {
   ...{ slug: 'bowl', title: 'Bowl', description: '', vendor: '', details: [], tags: [], options: [] },
   ...{ category: { slug: 'bowls', title: 'Bowls' }, variants: [variant], pictures: [picture] },
+  related: { together: [], similar: [] },
 };
 
 it('says the lowest and the highest price, and that any variant can be bought', () => {

@@ -32,7 +32,7 @@ describe('a shelf or a search', () => {
   it('names the words of a search and its shelves as ways to narrow it down', async () => {
     const list = await opened('catalog-list', '/search?q=s&sort=title');
     expect(textOf(find(list, 'h1'))).to.equal('“s”');
-    expect(choice(list, 'Kilim rugs').getAttribute('href')).to.equal('/c/kilims?q=s&sort=title');
+    expect(choice(list, 'Kilim rugs').getAttribute('href')).to.equal('/search?q=s&sort=title&category=kilims');
   });
 
   it('has each filter as a link that keeps the other choices, and a way to drop them', async () => {
@@ -95,10 +95,50 @@ describe('a shelf or a search', () => {
   it('says so when nothing is found, and where to go on', async () => {
     const list = await opened('catalog-list', '/search?q=submarine&option.Size=5+cm');
     expect(textOf(find(list, 'h1'))).to.equal('Nothing found for “submarine”');
-    expect(findAll(list, '.state a').map((link) => link.getAttribute('href'))).to.deep.equal([
-      '/search?q=submarine',
-      '/search',
+    expect(findAll(list, '.state .chip').map(textOf)).to.include('Remove 5 cm');
+    expect(findAll(list, '.state .ways a').map((link) => link.getAttribute('href'))).to.include('/c/lanterns');
+    await expect(list).to.be.accessible();
+  });
+
+  it('names the one filter without which there would be something', async () => {
+    const list = await opened('catalog-list', '/search?q=lantern&maxPrice=1&inStock=1');
+    expect(textOf(find(list, 'h1'))).to.equal('Nothing found for “lantern”');
+    const [way] = findAll<HTMLAnchorElement>(list, '.ways a');
+    expect(textOf(way!)).to.equal('Without “Up to €1.00” 1');
+    expect(way!.getAttribute('href')).to.equal('/search?q=lantern&inStock=1');
+  });
+
+  it('says what it searched for instead of words that nobody knows', async () => {
+    const list = await opened('catalog-list', '/search?q=latnern&sort=title');
+    expect(textOf(find(list, '.corrected'))).to.contain('the results for “lantern”');
+    expect(find(list, '.corrected a').getAttribute('href')).to.equal('/search?sort=title&q=lantern');
+    expect(names(list)).to.have.length(2);
+    await expect(list).to.be.accessible();
+  });
+
+  it('takes several shelves, a price and what is in stock as filters, each with a chip to take it back', async () => {
+    const path = '/search?category=kilims&category=lanterns&inStock=1&minPrice=50';
+    const list = await opened('catalog-list', path);
+    expect(findAll(list, '.chip').map((chip) => [textOf(chip), chip.getAttribute('href')])).to.deep.equal([
+      ['Remove Kilim rugs', '/search?inStock=1&minPrice=50&category=lanterns'],
+      ['Remove Lanterns', '/search?inStock=1&minPrice=50&category=kilims'],
+      ['Remove In stock', '/search?category=kilims&category=lanterns&minPrice=50'],
+      ['Remove €50.00 and more', '/search?category=kilims&category=lanterns&inStock=1'],
     ]);
+    expect(choice(list, 'Kilim rugs').ariaCurrent).to.equal('true');
+    expect(choice(list, '€50.00 and more').ariaCurrent).to.equal('true');
+    expect(find(list, '.clear').getAttribute('href')).to.equal('/search');
+    await expect(list).to.be.accessible();
+  });
+
+  it('asks the shell for a range of prices of one’s own, and keeps everything else', async () => {
+    const list = await opened('catalog-list', '/search?sort=title&inStock=1');
+    const form = find<HTMLFormElement>(list, '.price-form');
+    expect([...new FormData(form).keys()]).to.deep.equal(['sort', 'inStock', 'minPrice', 'maxPrice']);
+    find<HTMLInputElement>(list, '.price-form [name=maxPrice]').value = '5.5';
+    find(list, '.price-form button').click();
+    await waitUntil(() => navigations.length > 0);
+    expect(navigations).to.deep.equal([{ path: '/search?sort=title&inStock=1&maxPrice=5.5' }]);
   });
 
   it('does not speak of an answer that has not come', async () => {

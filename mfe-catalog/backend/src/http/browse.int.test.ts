@@ -1,6 +1,8 @@
+import { cloudEvent } from '@souk/service-kit';
+import { subjects } from '@souk/shared-events/integration';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openCatalog, type OpenCatalog } from '../testing/open-catalog.ts';
-import type { Home, ProductList } from '@souk/catalog-api';
+import type { Home, Product, ProductList, Suggestions } from '@souk/catalog-api';
 
 let catalog: OpenCatalog;
 beforeAll(async () => {
@@ -108,10 +110,129 @@ it.each([
   expect((await catalog.fetch(path)).status).toBe(404);
 });
 
-it('suggestions begin with what was typed', async () => {
-  const { suggestions } = await get<{ suggestions: { title: string }[] }>('/api/catalog/suggestions?q=kil');
-  expect(suggestions.length).toBeGreaterThan(0);
-  expect(suggestions.length).toBeLessThanOrEqual(6);
+describe('suggestions', () => {
+  const suggest = (q: string) => get<Suggestions>(`/api/catalog/suggestions?q=${encodeURIComponent(q)}`);
+
+  it('are products and shelves that begin with what was typed', async () => {
+    const { products, shelves, total } = await suggest('kil');
+    expect(products).toHaveLength(6);
+    expect(shelves.map(({ slug }) => slug)).toEqual(['kilims']);
+    expect(total).toBe((await get<ProductList>('/api/catalog/products?q=kil')).total);
+  });
+
+  it('are those of the nearest words when nobody knows the words typed', async () => {
+    const { correctedTo, products } = await suggest('latnern');
+    expect(correctedTo).toBe('lantern');
+    expect(products.length).toBeGreaterThan(0);
+  });
+
+  it('are none where no word was typed', async () => {
+    expect(await suggest(' * ')).toEqual({ shelves: [], products: [], total: 0 });
+  });
+});
+
+describe('a search', () => {
+  it('with a typing error shows what was meant, and says so', async () => {
+    const { total, correctedTo } = await get<ProductList>('/api/catalog/products?q=latnern');
+    expect(correctedTo).toBe('lantern');
+    expect(total).toBe((await get<ProductList>('/api/catalog/products?q=lantern')).total);
+  });
+
+  it('corrects nothing when what was typed is found', async () => {
+    expect((await get<ProductList>('/api/catalog/products?q=lantern')).correctedTo).toBeUndefined();
+  });
+
+  it('that finds nothing says which choice to take back, which words are known, and which shelves are full', async () => {
+    const { help, total } = await get<ProductList>('/api/catalog/products?q=kilim&maxPrice=1&inStock=1');
+    expect(total).toBe(0);
+    expect(help!.without.map(({ filter }) => filter)).toEqual(['price']);
+    expect(help!.without[0]!.count).toBeGreaterThan(0);
+    expect(help!.shelves.length).toBeGreaterThan(3);
+    const apart = await get<ProductList>('/api/catalog/products?q=bejmat+cumin');
+    expect(apart.help!.words.map(({ word }) => word)).toEqual(['bejmat', 'cumin']);
+  });
+
+  it('narrows down by several shelves, by price and by stock', async () => {
+    const list = await get<ProductList>(
+      '/api/catalog/products?category=kilims&category=spices&minPrice=5&maxPrice=60.5&inStock=1&pageSize=100',
+    );
+    expect(list.total).toBe(list.products.length);
+    expect(new Set(list.products.map(({ category }) => category.slug))).toEqual(new Set(['kilims', 'spices']));
+    expect(list.products.every(({ priceCents }) => priceCents >= 500 && priceCents <= 6050)).toBe(true);
+    expect(list.products.every(({ available }) => available)).toBe(true);
+  });
+
+  it.each(['relevance', 'price-asc', 'price-desc', 'title', 'newest'])(
+    'by %s has each product on just one of its pages',
+    async (sort) => {
+      const slugs: string[] = [];
+      const { total } = await get<ProductList>(`/api/catalog/products?q=a&sort=${sort}`);
+      for (let page = 1; slugs.length < total; page++) {
+        const { products } = await get<ProductList>(`/api/catalog/products?q=a&sort=${sort}&pageSize=37&page=${page}`);
+        slugs.push(...products.map(({ slug }) => slug));
+      }
+      expect(new Set(slugs).size).toBe(total);
+    },
+  );
+});
+
+describe('one product', () => {
+  const csv = 'Title,URL handle,SKU,Price,Inventory quantity,Product category,Status\n';
+
+  it('has others of its shelf beside it, the nearest price first', async () => {
+    const { related, category, variants } = await get<Product>('/api/catalog/products/beldi-glass');
+    expect(related.together).toEqual([]);
+    expect(related.similar).toHaveLength(4);
+    expect(related.similar.every((card) => card.category.slug === category.slug && card.available)).toBe(true);
+    const lowest = Math.min(...variants.map(({ priceCents }) => priceCents));
+    const apart = related.similar.map(({ priceCents }) => Math.abs(priceCents - lowest));
+    expect(apart).toEqual(apart.toSorted((a, b) => a - b));
+  });
+
+  it('is gone, not unknown, once it is sold no more, and is found no more', async () => {
+    const other = await openCatalog();
+    try {
+      await other.importCsv(`${csv}Vase,vase,V,10,3,Vases,active\n`);
+      expect((await other.get<ProductList>('/api/catalog/products?q=vase')).total).toBe(1);
+      await other.importCsv(`${csv}Vase,vase,V,10,3,Vases,archived\n`);
+      const answer = await other.fetch('/api/catalog/products/vase');
+      expect(answer.status).toBe(410);
+      expect(await answer.json()).toMatchObject({
+        code: 'former-product',
+        title: 'Gone',
+        product: { title: 'Vase', category: { slug: 'vases', title: 'Vases' } },
+      });
+      expect((await other.get<ProductList>('/api/catalog/products?q=vase')).total).toBe(0);
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('is shown with what was ordered with it, as long as those orders stand', async () => {
+    const other = await openCatalog();
+    const told = async (type: string, orderId: string, skus: readonly string[]) => {
+      const data = { orderId, lines: skus.map((sku) => ({ sku, quantity: 1 })) };
+      const event = cloudEvent({ type, source: '/catalog', data });
+      await other.channel.append(subjects.reservation(orderId), [event], { expect: 'any' });
+    };
+    const together = async () => {
+      await other.ready();
+      const { related } = await other.get<Product>('/api/catalog/products/vase');
+      return [related.together, related.similar].map((cards) => cards.map(({ slug }) => slug));
+    };
+    try {
+      const rows = ['Vase,vase,V', 'Bowl,bowl,B', 'Cup,cup,C'].map((row) => `${row},10,30,Clay,active`);
+      await other.importCsv(csv + rows.join('\n'));
+      await told('catalog.stock-reserved.v1', 'o1', ['V', 'B']);
+      expect(await together(), 'one order may be chance').toEqual([[], ['bowl', 'cup']]);
+      await told('catalog.stock-reserved.v1', 'o2', ['B', 'V', 'V']);
+      expect(await together()).toEqual([['bowl'], ['cup']]);
+      await told('catalog.stock-released.v1', 'o2', ['B', 'V', 'V']);
+      expect(await together()).toEqual([[], ['bowl', 'cup']]);
+    } finally {
+      await other.close();
+    }
+  });
 });
 
 it('names every page that is worth finding, each once', async () => {

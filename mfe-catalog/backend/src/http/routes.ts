@@ -1,6 +1,6 @@
 import { CategoryList, Home, Product, ProductList, ProductQuery, Suggestions, type Picture } from '@souk/catalog-api';
 import {
-  Invalid,
+  Gone,
   NotFound,
   notModified,
   positionTag,
@@ -11,27 +11,27 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { Type } from 'typebox';
-import { featuredProducts, listCategories, suggest } from '../projections/products/browse.ts';
-import { getProduct } from '../projections/products/get-product.ts';
-import { listProducts } from '../projections/products/list-products.ts';
+import { featuredProducts, listCategories } from '../projections/products/browse.ts';
+import { formerProduct, getProduct, relatedTo } from '../projections/products/get-product.ts';
+import type { ProductSearch } from '../search/product-search.ts';
 import type { Shelves } from '../shelves.ts';
+import { listProducts, suggest } from './list.ts';
 
 export interface BrowseOptions {
   readonly db: Database;
   readonly products: Projection;
+  readonly search: ProductSearch;
   readonly shelves: Shelves;
   /** Picture at the top of the home page. */
   readonly hero: Picture | undefined;
 }
 
-const defaultPageSize = 24;
 const featuredCount = 8;
-const suggestionCount = 6;
-const maxOptionFilters = 10;
 
 /** What a shopper asks the catalogue. All of it is read from the projection; nothing here changes anything. */
-export function addBrowseRoutes(app: SoukApp, { db, products, shelves, hero }: BrowseOptions): void {
+export function addBrowseRoutes(app: SoukApp, { db, products, search, shelves, hero }: BrowseOptions): void {
   const tags = ['browse'];
+  const sources = { db, search, shelves };
 
   // Another version of this code may answer otherwise at the same position, and another log has positions of its own.
   const start = randomUUID();
@@ -48,14 +48,7 @@ export function addBrowseRoutes(app: SoukApp, { db, products, shelves, hero }: B
       preHandler,
       schema: { tags, summary: 'Search and narrow down', querystring: ProductQuery, response: { 200: ProductList } },
     },
-    async (request) => {
-      const { q, category, sort = 'relevance', page = 1, pageSize = defaultPageSize } = request.query;
-      const options = optionFilters(request.url);
-      const list = listProducts(db, shelves, { q, category, options, sort, page, pageSize });
-      if (!list) throw new NotFound('unknown-category', 'there is no such category');
-      if (page > 1 && list.products.length === 0) throw new NotFound('unknown-page', 'the list has fewer pages');
-      return list;
-    },
+    async (request) => listProducts(sources, request.query, request.url),
   );
 
   app.get(
@@ -70,16 +63,19 @@ export function addBrowseRoutes(app: SoukApp, { db, products, shelves, hero }: B
       },
     },
     async (request) => {
-      const product = getProduct(db, request.params.slug);
-      if (!product) throw new NotFound('unknown-product', 'there is no such product');
-      return product;
+      const { slug } = request.params;
+      const product = getProduct(db, slug);
+      if (product) return { ...product, related: relatedTo(db, search, slug) };
+      const former = formerProduct(db, slug);
+      if (former) throw new Gone('former-product', 'this product is no longer sold', { details: { product: former } });
+      throw new NotFound('unknown-product', 'there is no such product');
     },
   );
 
   app.get(
     '/api/catalog/categories',
     { preHandler, schema: { tags, summary: 'The shelves', response: { 200: CategoryList } } },
-    async () => ({ categories: listCategories(db, shelves) }),
+    async () => ({ categories: listCategories(db, search, shelves) }),
   );
 
   app.get(
@@ -87,8 +83,8 @@ export function addBrowseRoutes(app: SoukApp, { db, products, shelves, hero }: B
     { preHandler, schema: { tags, summary: 'The front of the shop', response: { 200: Home } } },
     async () => ({
       ...(hero ? { hero } : {}),
-      categories: listCategories(db, shelves),
-      featured: featuredProducts(db, featuredCount),
+      categories: listCategories(db, search, shelves),
+      featured: featuredProducts(db, search, featuredCount),
     }),
   );
 
@@ -98,25 +94,11 @@ export function addBrowseRoutes(app: SoukApp, { db, products, shelves, hero }: B
       preHandler,
       schema: {
         tags,
-        summary: 'Products whose words begin like this',
+        summary: 'Where what was typed so far may lead',
         querystring: Type.Object({ q: Type.String({ maxLength: 200 }) }),
         response: { 200: Suggestions },
       },
     },
-    async (request) => suggest(db, request.query.q, suggestionCount),
+    async (request) => suggest(sources, request.query.q),
   );
-}
-
-/** `option.Glaze=cobalt&option.Glaze=bone` as a map; the names are the shop's, so no schema can list them. */
-function optionFilters(url: string): Map<string, string[]> {
-  const filters = new Map<string, string[]>();
-  for (const [key, value] of new URL(url, 'http://souk').searchParams) {
-    if (!key.startsWith('option.') || value === '') continue;
-    const name = key.slice('option.'.length);
-    filters.set(name, [...(filters.get(name) ?? []), value]);
-  }
-  const count = [...filters.values()].reduce((sum, values) => sum + values.length, 0);
-  if (count > maxOptionFilters)
-    throw new Invalid('too-many-filters', `at most ${maxOptionFilters} option values can be chosen at once`);
-  return filters;
 }

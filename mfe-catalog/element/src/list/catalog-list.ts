@@ -1,12 +1,14 @@
 import type { ProductList } from '@souk/catalog-api';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { listSource } from '../addresses.ts';
+import { listSource, withQuery } from '../addresses.ts';
 import { CatalogPage } from '../catalog-page.ts';
 import { cardsWithNews, type News } from '../live.ts';
 import { gridSkeleton, productGrid } from '../parts/product-grid.ts';
 import { base } from '../styles/base.ts';
 import { grid } from '../styles/grid.ts';
 import { list } from '../styles/list.ts';
+import { chips } from './chips.ts';
+import { chosenIn, isShelf } from './chosen.ts';
 import { filters } from './filters.ts';
 import { nothingFound } from './nothing-found.ts';
 import { pages } from './pages.ts';
@@ -35,7 +37,8 @@ export class CatalogList extends CatalogPage<ProductList> {
   }
 
   protected titleOf({ category }: ProductList): string {
-    return category?.title ?? (this.#words ? `“${this.#words}”` : 'Everything in the shop');
+    const shelf = isShelf(this.address) ? category : undefined;
+    return shelf?.title ?? (this.#words ? `“${this.#words}”` : 'Everything in the shop');
   }
 
   protected withNews(data: ProductList, news: News): ProductList | undefined {
@@ -45,21 +48,32 @@ export class CatalogList extends CatalogPage<ProductList> {
   }
 
   protected renderData(data: ProductList): TemplateResult {
-    const { category, total, products } = data;
-    if (total === 0) return nothingFound(this.address, this.#words);
+    const { category, total, products, correctedTo } = data;
+    const titles = new Map(data.facets.categories.map(({ slug, title }) => [slug, title]));
+    const chosen = chosenIn(this.address, (slug) => titles.get(slug) ?? slug);
+    if (total === 0) return nothingFound(this.address, this.#words, data, chosen);
     return html`
       <header class="list-header">
         <h1>${this.titleOf(data)}</h1>
-        ${category?.description ? html`<p class="lead">${category.description}</p>` : nothing}
+        ${isShelf(this.address) && category?.description ? html`<p class="lead">${category.description}</p>` : nothing}
+        ${
+          correctedTo === undefined
+            ? nothing
+            : html`<p class="lead corrected">
+                Nothing is called that. These are the results for
+                <a href=${withQuery(this.address, { q: correctedTo })}>“<bdi>${correctedTo}</bdi>”</a>.
+              </p>`
+        }
       </header>
       <div class="list-body">
-        ${filters(this.address, data)}
+        ${filters(this.address, data, chosen)}
         <section aria-label="Products">
           <div class="bar">
             <p class="count" role="status" tabindex="-1">${total} ${total === 1 ? 'product' : 'products'}</p>
             ${sorting(this.address, this.#words !== '')}
           </div>
-          ${productGrid(products, { firstRow: 4 })} ${pages(this.address, data, (href) => (this.#turnedTo = href))}
+          ${chips(this.address, chosen)} ${productGrid(products, { firstRow: 4 })}
+          ${pages(this.address, data, (href) => (this.#turnedTo = href))}
         </section>
       </div>
     `;

@@ -1,40 +1,31 @@
 import type { Facets, ProductList } from '@souk/catalog-api';
 import { html, nothing, type TemplateResult } from 'lit';
-import { categoryAddress, withQuery } from '../addresses.ts';
+import { withQuery } from '../addresses.ts';
+import { isShelf, rangeLabel, toggled, withoutFacet, type Chosen } from './chosen.ts';
+import { priceForm } from './price-form.ts';
 
 /** More values than this are folded away, so that a long list does not push the next filter out of sight. */
-const shownValues = 10;
+const shownValues = 8;
 
 /** More groups than this begin closed, unless something in them is chosen. */
-const openGroups = 3;
+const openGroups = 4;
 
 const natural = new Intl.Collator('en', { numeric: true });
 
 /** Ways to narrow the list down. Each is a link to the narrowed list, so it can be kept, sent and gone back from. */
-export function filters(address: URL, { facets, category }: ProductList): TemplateResult | typeof nothing {
-  const isSearch = category === undefined && facets.categories.length > 1;
-  if (!isSearch && facets.options.length === 0) return nothing;
-  const chosen = [...address.searchParams].filter(([name]) => name.startsWith('option.'));
+export function filters(
+  address: URL,
+  { facets, total }: ProductList,
+  chosen: readonly Chosen[],
+): TemplateResult | typeof nothing {
+  const groups = groupsOf(address, facets, total).filter(({ choices }) => choices.length > 0);
+  if (groups.length === 0) return nothing;
   // Closed where there is little room; where there is more, the styles show what is in it and hide the summary.
   return html`<details class="fold">
     <summary>
       Filter${chosen.length > 0 ? html` <span class="chosen-count">${chosen.length} chosen</span>` : nothing}
     </summary>
-    <nav class="filters" aria-label="Narrow down">
-      ${
-        chosen.length > 0
-          ? html`<p>
-              <a
-                class="clear"
-                href=${withQuery(address, Object.fromEntries(chosen.map(([name]) => [name, undefined])))}
-              >
-                Clear filters
-              </a>
-            </p>`
-          : nothing
-      }
-      ${groupsOf(address, facets, isSearch).map(group)}
-    </nav>
+    <nav class="filters" aria-label="Narrow down">${groups.map((each, index) => group(each, index, address))}</nav>
   </details>`;
 }
 
@@ -48,28 +39,50 @@ interface Choice {
 interface Group {
   readonly title: string;
   readonly choices: readonly Choice[];
+  readonly isPrice?: boolean;
 }
 
-function groupsOf(address: URL, { categories, options }: Facets, isSearch: boolean): readonly Group[] {
-  const shelf = {
-    title: 'Shelf',
-    choices: categories.map(({ slug, title, count }) => ({
-      href: shelfAddress(address, slug),
-      label: title,
-      count,
-      isChosen: false,
+function groupsOf(address: URL, facets: Facets, total: number): readonly Group[] {
+  const { categories, vendors, prices, inStock, options } = facets;
+  const has = (name: string, value: string) => address.searchParams.getAll(name).includes(value);
+  const choice = (name: string, value: string, label: string, count: number): Choice => ({
+    ...{ href: toggled(address, name, value), label, count, isChosen: has(name, value) },
+  });
+  /** One value that everything has narrows nothing down. */
+  const several = (choices: readonly Choice[]) =>
+    choices.length > 1 || choices.some(({ isChosen }) => isChosen) ? choices : [];
+
+  const onlyInStock = choice('inStock', '1', 'In stock', inStock);
+  return [
+    {
+      title: 'Shelf',
+      choices: isShelf(address)
+        ? []
+        : several(categories.map(({ slug, title, count }) => choice('category', slug, title, count))),
+    },
+    {
+      title: 'Price',
+      isPrice: true,
+      choices: several(prices.map((range) => priceChoice(address, range))),
+    },
+    { title: 'Availability', choices: onlyInStock.isChosen || inStock < total ? [onlyInStock] : [] },
+    { title: 'Maker', choices: several(vendors.map(({ value, count }) => choice('vendor', value, value, count))) },
+    ...options.map(({ name, values }) => ({
+      title: name,
+      choices: inOrder(values).map(({ value, count }) => choice(`option.${name}`, value, value, count)),
     })),
-  };
-  const groups = options.map(({ name, values }) => ({
-    title: name,
-    choices: inOrder(values).map(({ value, count }) => ({
-      href: toggled(address, name, value),
-      label: value,
-      count,
-      isChosen: address.searchParams.getAll(`option.${name}`).includes(value),
-    })),
-  }));
-  return isSearch ? [shelf, ...groups] : groups;
+  ];
+}
+
+function priceChoice(address: URL, { fromCents, toCents, count }: Facets['prices'][number]): Choice {
+  const minPrice = fromCents === 0 ? undefined : String(fromCents / 100);
+  const maxPrice = toCents === undefined ? undefined : String(toCents / 100);
+  const { searchParams } = address;
+  const isChosen =
+    (searchParams.get('minPrice') ?? undefined) === minPrice &&
+    (searchParams.get('maxPrice') ?? undefined) === maxPrice;
+  const href = isChosen ? withoutFacet(address, 'price') : withQuery(address, { minPrice, maxPrice });
+  return { href, label: rangeLabel(fromCents, toCents), count, isChosen };
 }
 
 /** Sizes and weights go by number; names stay in the order in which the shop gives them. */
@@ -79,13 +92,14 @@ function inOrder<Value extends { readonly value: string }>(values: readonly Valu
     : values;
 }
 
-function group({ title, choices }: Group, index: number): TemplateResult {
+function group({ title, choices, isPrice = false }: Group, index: number, address: URL): TemplateResult {
   const folded = choices.slice(shownValues);
   return html`<details class="filter" ?open=${index < openGroups || choices.some(({ isChosen }) => isChosen)}>
     <summary>${title}</summary>
     <ul>
       ${choices.slice(0, shownValues).map((each) => html`<li>${choice(each)}</li>`)}
     </ul>
+    ${isPrice ? priceForm(address) : nothing}
     ${
       folded.length > 0
         ? html`<details class="more" ?open=${folded.some(({ isChosen }) => isChosen)}>
@@ -100,17 +114,7 @@ function group({ title, choices }: Group, index: number): TemplateResult {
 }
 
 function choice({ href, label, count, isChosen }: Choice): TemplateResult {
-  return html`<a class="choice" href=${href} aria-current=${isChosen ? 'true' : nothing}>
-    <span class="tick" aria-hidden="true"></span>${label}<span class="choice-count">${count}</span>
+  return html`<a class="choice ${count === 0 ? 'none' : ''}" href=${href} aria-current=${isChosen ? 'true' : nothing}>
+    <span class="tick" aria-hidden="true"></span><bdi>${label}</bdi><span class="choice-count">${count}</span>
   </a>`;
-}
-
-function toggled(address: URL, name: string, value: string): string {
-  const values = address.searchParams.getAll(`option.${name}`);
-  const others = values.filter((each) => each !== value);
-  return withQuery(address, { [`option.${name}`]: others.length < values.length ? others : [...values, value] });
-}
-
-function shelfAddress(address: URL, slug: string): string {
-  return withQuery(new URL(categoryAddress(slug) + address.search, address), {});
 }

@@ -2,6 +2,7 @@ import { ask, ShellNavigate } from '@souk/shared-events/browser';
 import type { SortOrder } from '@souk/catalog-api';
 import { html, type TemplateResult } from 'lit';
 import { withQuery } from '../addresses.ts';
+import { hiddenRest } from './hidden-rest.ts';
 
 const labels: Readonly<Record<SortOrder, string>> = {
   relevance: 'Our order',
@@ -14,9 +15,8 @@ const labels: Readonly<Record<SortOrder, string>> = {
 /** The order of the list. A form, so that it works before (and without) any script. */
 export function sorting(address: URL, isSearch: boolean): TemplateResult {
   const sort = address.searchParams.get('sort') ?? 'relevance';
-  const others = [...address.searchParams].filter(([name]) => name !== 'sort' && name !== 'page');
   return html`<form class="sorting" method="get" action=${address.pathname}>
-    ${others.map(([name, value]) => html`<input type="hidden" name=${name} value=${value} />`)}
+    ${hiddenRest(address, ['sort'])}
     <label for="sort" class="sort-label">Sort by</label>
     <select id="sort" name="sort" .value=${sort} @change=${(event: Event) => go(event, address)}>
       ${Object.entries(labels).map(

@@ -1,5 +1,5 @@
 /** All of it is written by the projection alone. */
-export const productTables: readonly string[] = ['products', 'variants', 'stock', 'product_options', 'product_words'];
+export const productTables: readonly string[] = ['products', 'variants', 'stock', 'ordered_together'];
 
 /** Schema of the read model "which products are there, and how many of each", step by step. */
 export const productMigrations: readonly string[] = [
@@ -45,5 +45,22 @@ export const productMigrations: readonly string[] = [
     title, tags, category, options, description,
     content = '', contentless_delete = 1, tokenize = 'porter unicode61 remove_diacritics 2', prefix = '2 3'
   );
+  `,
+  // Words and options are found in memory now. Each row says at which position of the log it last changed, and its text.
+  `
+  DROP TABLE product_words;
+  DROP TABLE product_options;
+  DROP INDEX products_by_category;
+  ALTER TABLE products ADD COLUMN changed INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE products ADD COLUMN published INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX products_by_change ON products (changed, id);
+
+  -- In how many orders both were set aside; each pair stands here both ways.
+  CREATE TABLE ordered_together (
+    slug TEXT NOT NULL,
+    other TEXT NOT NULL,
+    orders INTEGER NOT NULL,
+    PRIMARY KEY (slug, other)
+  ) STRICT, WITHOUT ROWID;
   `,
 ];

@@ -1,0 +1,18 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { withoutAll, type Chosen } from './chosen.ts';
+
+/** What the list is narrowed down by, each with a way to take it back. */
+export function chips(address: URL, chosen: readonly Chosen[]): TemplateResult | typeof nothing {
+  if (chosen.length === 0) return nothing;
+  return html`<ul class="chips" aria-label="Chosen filters">
+    ${chosen.map(
+      ({ label, href }) =>
+        html`<li>
+          <a class="chip" href=${href}
+            ><span class="visually-hidden">Remove </span>${label}<span class="cross" aria-hidden="true"></span
+          ></a>
+        </li>`,
+    )}
+    <li><a class="clear" href=${withoutAll(address)}>Clear all</a></li>
+  </ul>`;
+}
