@@ -1,7 +1,7 @@
 import { CatalogProductChanged, listen, ShellNavigated, ShellPushReset } from '@souk/shared-events/browser';
 import { html, LitElement, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import type { SourceOf } from './addresses.ts';
-import { getJson, RequestProblem } from './get-json.ts';
+import { getJson, RequestProblem, type Former } from './get-json.ts';
 import type { News } from './live.ts';
 import { failed, missing } from './parts/states.ts';
 
@@ -15,7 +15,8 @@ export interface Shown<Data> {
 const spreadMs = 3000;
 
 /** What the server hands over beside the markup; without data when there is nothing at the address. */
-export type Handover<Data> = Pick<Shown<Data>, 'source'> & Partial<Pick<Shown<Data>, 'data'>>;
+export type Handover<Data> = Pick<Shown<Data>, 'source'> &
+  Partial<Pick<Shown<Data>, 'data'>> & { readonly former?: Former | undefined };
 
 /**
  * A page of the catalogue: shows what its backend answers for the address in the address bar, and follows it.
@@ -42,6 +43,8 @@ export abstract class CatalogPage<Data> extends LitElement {
   #loading = new AbortController();
   /** API path whose answer is on its way. */
   #asked: string | undefined;
+  /** API path of which the server has said that nothing is there: no need to ask again. */
+  #missing: string | undefined;
   #soon: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
@@ -91,6 +94,7 @@ export abstract class CatalogPage<Data> extends LitElement {
     const source = this.sourceOf(address);
     if (source === undefined) return;
     this.#stopLoading();
+    this.#missing = undefined;
     this.#loading = new AbortController();
     const { signal } = this.#loading;
     this.#asked = source;
@@ -104,7 +108,7 @@ export abstract class CatalogPage<Data> extends LitElement {
       if (!(error instanceof RequestProblem)) throw error;
       // What is shown for this very address stays, unless it is gone: it was asked again only to be sure.
       const isShown = this.shown?.source === source && !this.problem;
-      if (!isShown || error.status === 404) this.problem = error;
+      if (!isShown || error.isFinal) this.problem = error;
     }
     this.#asked = undefined;
     this.address = address;
@@ -119,7 +123,7 @@ export abstract class CatalogPage<Data> extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    if (this.problem?.isFinal) return missing();
+    if (this.problem?.isFinal) return missing(this.problem.former);
     if (this.problem) return failed(() => void this.load(), this.busy);
     if (!this.shown) return this.renderSkeleton();
     return html`<div class="page ${this.busy ? 'busy' : ''}">${this.renderData(this.shown.data)}</div>`;
@@ -128,7 +132,7 @@ export abstract class CatalogPage<Data> extends LitElement {
   #follow(): void {
     const address = new URL(location.href);
     const source = this.sourceOf(address);
-    if (source === undefined || source === this.#asked) return;
+    if (source === undefined || source === this.#asked || source === this.#missing) return;
     if (source !== this.shown?.source || this.problem) return void this.load();
     // Back to what is shown, perhaps while something else was on its way, or the same data seen from another address.
     this.#stopLoading();
@@ -163,9 +167,12 @@ export abstract class CatalogPage<Data> extends LitElement {
   #takeOver(): boolean {
     const script = this.querySelector('script[type="application/json"]');
     if (this.shown || this.problem || !script) return false;
-    const { source, data } = JSON.parse(script.textContent) as Handover<Data>;
-    if (data === undefined) this.problem = new RequestProblem(404, 'there was nothing here when the page was made');
-    else this.shown = { source, data };
+    const { source, data, former } = JSON.parse(script.textContent) as Handover<Data>;
+    if (data === undefined) {
+      this.#missing = source;
+      const message = 'there was nothing here when the page was made';
+      this.problem = new RequestProblem(former ? 410 : 404, message, former ? { former } : {});
+    } else this.shown = { source, data };
     return source === this.sourceOf(this.address);
   }
 }

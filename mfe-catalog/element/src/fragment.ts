@@ -86,7 +86,8 @@ function nothingAt(url: URL, error: unknown): PageParts {
   const template = listSource(url)
     ? html`<catalog-list .address=${url} .problem=${error}><!--souk:data--></catalog-list>`
     : html`<catalog-product .address=${url} .problem=${error}><!--souk:data--></catalog-product>`;
-  return { status: 404, template, handover: { source }, title: 'There is nothing here' };
+  const { status, former } = error;
+  return { status: status === 410 ? 410 : 404, template, handover: { source, former }, title: 'There is nothing here' };
 }
 
 /** `<` is escaped, so that no text of a product can end the script. */

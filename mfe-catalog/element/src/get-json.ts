@@ -1,13 +1,22 @@
+/** A product that is not sold any more, and the shelf where others stand. */
+export interface Former {
+  readonly title: string;
+  readonly category: { readonly slug: string; readonly title: string };
+}
+
 /** The backend said no, or nothing that makes sense. */
 export class RequestProblem extends Error {
   /** HTTP status; 0 when no answer came, or one that is no JSON. */
   readonly status: number;
   /** What is told to who asked over the contract. */
   readonly code = 'catalog-unavailable';
-  constructor(status: number, message: string, options?: ErrorOptions) {
+  /** What stood at the address once, where the answer says so. */
+  readonly former: Former | undefined;
+  constructor(status: number, message: string, options: ErrorOptions & { readonly former?: Former } = {}) {
     super(message, options);
     this.name = 'RequestProblem';
     this.status = status;
+    this.former = options.former;
   }
 
   /** There is nothing at this address, and asking again cannot help: unlike an outage, or too many questions at once. */
@@ -36,7 +45,10 @@ export async function getJson<Body>(
 ): Promise<Body> {
   try {
     const response = await fetch(path, { signal });
-    if (!response.ok) throw new RequestProblem(response.status, `the shop answers ${response.status}`);
+    if (!response.ok) {
+      const former = response.status === 410 ? ((await response.json()) as { product?: Former }).product : undefined;
+      throw new RequestProblem(response.status, `the shop answers ${response.status}`, former ? { former } : {});
+    }
     return (await response.json()) as Body;
   } catch (cause) {
     signal?.throwIfAborted();

@@ -107,5 +107,12 @@ describe('a page that the server has rendered', () => {
       expect(textOf(find(page, 'h1'))).to.equal('There is nothing here');
       expect(backend.asked).to.deep.equal([]);
     });
+
+    it('keeps the page that says that something is sold no more', async () => {
+      const page = await arrive('/p/old-lantern');
+      await page.updateComplete;
+      expect(textOf(find(page, 'h1'))).to.equal('“Old lantern” is no longer sold');
+      expect(backend.asked).to.deep.equal([]);
+    });
   });
 });

@@ -47,7 +47,7 @@ describe('one product', () => {
   it('shows the first variant that can be bought when the address names none', async () => {
     const product = await opened('catalog-product', '/p/fassi-lantern');
     expect(textOf(find(product, 'h1'))).to.equal('Fassi lantern');
-    expect(textOf(find(product, '.price'))).to.equal('€149.00 before: €175.00 VAT included');
+    expect(textOf(find(product, '.about > .price'))).to.equal('€149.00 before: €175.00 VAT included');
     expect(sku(product)).to.equal('fassi-lantern.brass.30-cm');
     expect(document.title).to.equal('Fassi lantern · Souk');
     expect(findAll(product, '.prose p')).to.have.length(2);
@@ -64,7 +64,8 @@ describe('one product', () => {
 
   it('tells sold out from not made', async () => {
     const product = await opened('catalog-product', '/p/fassi-lantern?variant=fassi-lantern.copper.45-cm');
-    expect(textOf(value(product, 'Tinned iron'))).to.equal('Tinned iron, sold out');
+    expect(textOf(value(product, 'Tinned iron'))).to.match(/^Tinned iron, ?sold out$/);
+    expect(textOf(value(product, '30 cm')), 'made in another metal').to.equal('30 cmBrass');
     // Copper is not made in 30 cm: the value leads to the first that is.
     expect(value(product, '30 cm').getAttribute('href')).to.equal('/p/fassi-lantern?variant=fassi-lantern.brass.30-cm');
   });
@@ -259,6 +260,101 @@ describe('one product', () => {
     expect(first!.ariaPressed).to.equal('false');
   });
 
+  describe('looked at closely', () => {
+    const stage = (product: Element) => find(product, 'a.stage');
+    const pictureOf = (product: Element) => find<HTMLImageElement>(product, '.zoom-picture');
+    let product: LitElement;
+    let dialog: HTMLDialogElement;
+    const press = (key: string) =>
+      dialog.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+
+    beforeEach(async () => {
+      product = await opened('catalog-product', '/p/fassi-lantern');
+      stage(product).focus();
+      stage(product).click();
+      await waitUntil(() => findAll(product, 'dialog[open]').length === 1, 'its code has come', { timeout: 9000 });
+      dialog = find(product, 'dialog');
+    });
+
+    it('is a dialog over everything, with the picture that was shown', async () => {
+      expect(dialog.matches(':modal')).to.equal(true);
+      expect(dialog.ariaLabel).to.equal('Pictures of Fassi lantern');
+      expect(pictureOf(product).getAttribute('src')).to.equal(stage(product).getAttribute('href'));
+      expect(textOf(find(product, '.zoom-place'))).to.equal('1 / 4');
+      await expect(product).to.be.accessible();
+    });
+
+    it('turns to the other pictures by arrows and buttons, round and round, and the page follows', async () => {
+      press('ArrowLeft');
+      expect(textOf(find(product, '.zoom-place'))).to.equal('4 / 4');
+      press('ArrowRight');
+      find(product, '.zoom-next').click();
+      expect(textOf(find(product, '.zoom-place'))).to.equal('2 / 4');
+      await product.updateComplete;
+      expect(findAll(product, '.thumb').map(({ ariaPressed }) => ariaPressed)).to.deep.equal([
+        'false',
+        'true',
+        'false',
+        'false',
+      ]);
+    });
+
+    it('comes closer by a click and by its button, and then arrows move within the picture', () => {
+      pictureOf(product).click();
+      expect(find(product, '.zoom-closer').ariaPressed).to.equal('true');
+      expect(pictureOf(product).getBoundingClientRect().width).to.be.above(innerWidth);
+      press('ArrowRight');
+      expect(textOf(find(product, '.zoom-place'))).to.equal('1 / 4');
+      find(product, '.zoom-closer').click();
+      expect(pictureOf(product).getBoundingClientRect().width).to.be.at.most(innerWidth);
+    });
+
+    it('gives the focus back where it was when it closes', async () => {
+      find(product, '.zoom-close').click();
+      await waitUntil(() => findAll(product, 'dialog').length === 0);
+      expect(product.shadowRoot!.activeElement).to.equal(stage(product));
+    });
+  });
+
+  it('turns its picture by arrow keys and by a swipe', async () => {
+    const product = await opened('catalog-product', '/p/fassi-lantern');
+    const stage = () => find(product, 'a.stage');
+    const shown = async () => {
+      await product.updateComplete;
+      return findAll(product, '.thumb').findIndex(({ ariaPressed }) => ariaPressed === 'true');
+    };
+    const finger = (type: string, clientX: number) =>
+      stage().dispatchEvent(new PointerEvent(type, { pointerType: 'touch', clientX, bubbles: true }));
+    stage().dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true, cancelable: true }));
+    expect(await shown()).to.equal(1);
+    finger('pointerdown', 200);
+    finger('pointerup', 90);
+    expect(await shown()).to.equal(2);
+    finger('pointerdown', 100);
+    finger('pointerup', 110);
+    expect(await shown(), 'a finger that trembles').to.equal(2);
+  });
+
+  it('leads on to what was ordered with it and to its shelf, and keeps their prices live', async () => {
+    const product = await opened('catalog-product', '/p/fassi-lantern');
+    expect(findAll(product, '.related h2').map(textOf)).to.deep.equal([
+      'Ordered together with it',
+      'From the same shelf',
+    ]);
+    expect(textOf(find(product, '.related [href="/p/safi-bowl"] .price'))).to.equal('€28.00');
+    const variants = [{ sku: 'safi-bowl', priceCents: 1900, available: 4 }];
+    emit(window, new CatalogProductChanged({ products: [{ slug: 'safi-bowl', variants }], more: false }));
+    await product.updateComplete;
+    expect(textOf(find(product, '.related [href="/p/safi-bowl"] .price'))).to.equal('€19.00');
+  });
+
+  it('says of a product that is sold no more what it was, and leads to its shelf', async () => {
+    const product = await opened('catalog-product', '/p/old-lantern');
+    expect(textOf(find(product, 'h1'))).to.equal('“Old lantern” is no longer sold');
+    expect(find(product, '.state .button').getAttribute('href')).to.equal('/c/lanterns');
+    await expect(product).to.be.accessible();
+  });
+
   it('says that there is nothing at an address without a product', async () => {
     const product = await opened('catalog-product', '/p/submarine');
     expect(textOf(find(product, 'h1'))).to.equal('There is nothing here');
@@ -304,8 +400,8 @@ describe('a product while it is looked at', () => {
     const asked = backend.asked.length;
     changed(12_900, 5);
     await settled(product);
-    expect(textOf(find(product, '.price'))).to.contain('€129.00');
-    expect(find(product, '.price').ariaLive).to.equal('polite');
+    expect(textOf(find(product, '.about > .price'))).to.contain('€129.00');
+    expect(find(product, '.about > .price').ariaLive).to.equal('polite');
     expect(backend.asked).to.have.length(asked);
   });
 

@@ -7,6 +7,7 @@ import { gridSkeleton, productGrid } from '../parts/product-grid.ts';
 import { base } from '../styles/base.ts';
 import { grid } from '../styles/grid.ts';
 import { list } from '../styles/list.ts';
+import { narrowing } from '../styles/narrowing.ts';
 import { chips } from './chips.ts';
 import { chosenIn, isShelf } from './chosen.ts';
 import { filters } from './filters.ts';
@@ -20,7 +21,7 @@ import { sorting } from './sorting.ts';
  * @fires shell:navigate - asks for the list in another order
  */
 export class CatalogList extends CatalogPage<ProductList> {
-  static override styles = [base, grid, list];
+  static override styles = [base, grid, list, narrowing];
   protected readonly sourceOf = listSource;
 
   /** Address of the page that the shopper has turned to. */

@@ -11,12 +11,15 @@ import {
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { categoryAddress, productSource } from '../addresses.ts';
 import { CatalogPage } from '../catalog-page.ts';
-import { withNews, type News } from '../live.ts';
+import { cardsWithNews, withNews, type News } from '../live.ts';
 import { money } from '../parts/price.ts';
+import { productGrid } from '../parts/product-grid.ts';
 import { base } from '../styles/base.ts';
+import { choices } from '../styles/choices.ts';
+import { grid } from '../styles/grid.ts';
 import { product } from '../styles/product.ts';
 import { buyForm, type Buying } from './buy-form.ts';
-import { gallery } from './gallery.ts';
+import { gallery, largePicture } from './gallery.ts';
 import { chosenVariant, optionMatrix } from './options.ts';
 import { watchForm, type Watching } from './watch-form.ts';
 
@@ -36,7 +39,7 @@ export class CatalogProduct extends CatalogPage<Product> {
     isChatSilent: { state: true },
     watching: { state: true },
   };
-  static override styles = [base, product];
+  static override styles = [base, grid, product, choices];
   protected readonly sourceOf = productSource;
 
   declare protected buying: Buying;
@@ -60,13 +63,17 @@ export class CatalogProduct extends CatalogPage<Product> {
 
   protected renderData(data: Product): TemplateResult {
     const variant = this.#chosen(data);
+    const large = largePicture(data, variant, this.shownPicture);
     return html`
       <nav class="trail" aria-label="Where you are">
         <a href="/">Souk</a><span aria-hidden="true">/</span
         ><a href=${categoryAddress(data.category.slug)}>${data.category.title}</a>
       </nav>
       <div class="columns">
-        ${gallery(data, variant, this.shownPicture, (src) => (this.shownPicture = src))}
+        ${gallery(data, large, {
+          show: (src) => (this.shownPicture = src),
+          enlarge: () => void this.#enlarge(data, large?.src),
+        })}
         <div class="about">
           <h1>${data.title}</h1>
           <p class="price" aria-live="polite" aria-atomic="true">
@@ -107,6 +114,8 @@ export class CatalogProduct extends CatalogPage<Product> {
           </div>
         </div>
       </div>
+      ${related('together', 'Ordered together with it', data.related.together)}
+      ${related('similar', 'From the same shelf', data.related.similar)}
     `;
   }
 
@@ -144,13 +153,34 @@ export class CatalogProduct extends CatalogPage<Product> {
     const kept = this.#chosen(data).sku;
     const fresh = withNews(data, news);
     if (fresh !== data) this.#kept = kept;
-    return fresh;
+    const [together, similar] = [data.related.together, data.related.similar].map((cards) =>
+      cardsWithNews(cards, news),
+    );
+    if (!fresh || !together || !similar) return undefined;
+    if (together === data.related.together && similar === data.related.similar) return fresh;
+    return { ...fresh, related: { together: [...together], similar: [...similar] } };
   }
 
   #chosen(data: Product): Variant {
     const isNamed = this.address.searchParams.has('variant');
     const kept = isNamed ? undefined : data.variants.find(({ sku }) => sku === this.#kept);
     return kept ?? chosenVariant(data, this.address);
+  }
+
+  /** Comes when somebody wants to look closely. Where it does not come, the picture itself does. */
+  async #enlarge({ title, pictures }: Product, src = ''): Promise<void> {
+    try {
+      const { openZoom } = await import('./zoom.ts');
+      openZoom({
+        root: this.renderRoot as ShadowRoot,
+        title,
+        pictures,
+        src,
+        show: (each) => (this.shownPicture = each),
+      });
+    } catch {
+      location.assign(src);
+    }
   }
 
   async #watch({ sku }: Variant, wanted: boolean): Promise<void> {
@@ -187,6 +217,14 @@ export class CatalogProduct extends CatalogPage<Product> {
       this.isChatSilent = true;
     }
   }
+}
+
+function related(id: string, title: string, cards: Product['related']['similar']): TemplateResult | typeof nothing {
+  if (cards.length === 0) return nothing;
+  return html`<section class="related" aria-labelledby=${id}>
+    <h2 id=${id}>${title}</h2>
+    ${productGrid(cards)}
+  </section>`;
 }
 
 function stock({ available }: Variant): TemplateResult {

@@ -30,11 +30,17 @@ function optionValue(product: Product, chosen: Variant, name: string, value: str
   const variant = leadsTo(product.variants, chosen, name, value);
   if (!variant) return html`<span class="value none">${value}</span>`;
   const soldOut = variant.available === 0;
+  // Not made with the other choices: they change with this one.
+  const other = Object.entries(chosen.options).find(
+    ([option, own]) => option !== name && variant.options[option] !== own,
+  );
   return html`<a
-    class="value ${soldOut ? 'out' : ''}"
+    class="value ${soldOut ? 'out' : ''} ${other ? 'elsewhere' : ''}"
     href=${productAddress(product.slug, variant.sku)}
     aria-current=${chosen.options[name] === value ? 'true' : nothing}
-    >${value}${soldOut ? html`<span class="visually-hidden">, sold out</span>` : nothing}</a
+    >${value}${soldOut ? html`<span class="visually-hidden">, </span><small>sold out</small>` : nothing}${
+      other ? html`<small>${variant.options[other[0]]}</small>` : nothing
+    }</a
   >`;
 }
 

@@ -27,6 +27,8 @@ export const product = css`
     }
   }
   .stage {
+    display: block;
+    position: relative;
     aspect-ratio: 1;
     border-radius: var(--souk-radius-lg);
     background: var(--souk-surface-2);
@@ -40,6 +42,27 @@ export const product = css`
     .stage .no-picture::before {
       inline-size: 5rem;
     }
+  }
+  a.stage {
+    cursor: zoom-in;
+    touch-action: pan-y pinch-zoom;
+  }
+  .enlarge {
+    position: absolute;
+    inset-block-end: var(--souk-space-3);
+    inset-inline-end: var(--souk-space-3);
+    inline-size: 2.5rem;
+    block-size: 2.5rem;
+    border-radius: 50%;
+    background: var(--souk-surface);
+  }
+  .enlarge::before {
+    content: '';
+    position: absolute;
+    inset: 0;
+    background: var(--souk-ink);
+    mask: url("data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24' fill='none' stroke='%23000' stroke-width='1.8' stroke-linecap='round'%3E%3Cpath d='M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13Zm5 11.5L20 20M10.5 7.5v6M7.5 10.5h6'/%3E%3C/svg%3E")
+      center / 1.3rem no-repeat;
   }
   .stage img {
     inline-size: 100%;
@@ -90,7 +113,7 @@ export const product = css`
     gap: var(--souk-space-3) var(--souk-space-5);
     color: var(--souk-ink-2);
   }
-  .price {
+  .about > .price {
     display: flex;
     flex-wrap: wrap;
     align-items: baseline;
@@ -99,8 +122,8 @@ export const product = css`
     font: 500 var(--souk-text-2xl) / 1.2 var(--souk-font-display);
     font-variant-numeric: lining-nums;
   }
-  .price s,
-  .price small {
+  .about > .price s,
+  .about > .price small {
     color: var(--souk-ink-2);
     font: 400 var(--souk-text-sm) / 1.2 var(--souk-font);
   }
@@ -117,31 +140,6 @@ export const product = css`
     display: flex;
     flex-wrap: wrap;
     gap: var(--souk-space-2);
-  }
-  .value {
-    display: inline-flex;
-    align-items: center;
-    min-block-size: var(--souk-tap);
-    padding-inline: var(--souk-space-4);
-    border: 1px solid var(--souk-line);
-    border-radius: var(--souk-radius-md);
-    background: var(--souk-surface);
-    color: inherit;
-    text-decoration: none;
-  }
-  .value:hover {
-    border-color: var(--souk-accent);
-  }
-  .value[aria-current] {
-    border-color: var(--souk-accent);
-    background: var(--souk-accent-soft);
-    box-shadow: inset 0 0 0 1px var(--souk-accent);
-    font-weight: 600;
-  }
-  .value.out,
-  .value.none {
-    color: var(--souk-ink-2);
-    text-decoration: line-through;
   }
   .stock {
     color: var(--souk-good);
