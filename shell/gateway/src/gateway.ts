@@ -152,16 +152,16 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   const answerProblem = problemAnswers(pages);
   const answerError = errorAnswers(answerProblem);
 
-  const endSession = async (sessionId: string) => {
+  const endSession = async (sessionId: string, holderId: string) => {
     hub.endSession(sessionId);
-    await appendEnd(channel, sessionId);
+    for (const each of [sessionId, holderId]) await appendEnd(channel, each);
   };
   const keys = openKeyStore({ file: join(options.keysDir ?? options.dataDir, 'keys-account.db') });
   const challenges = createChallenges(sessionSecret, clock);
   const signOutEverywhere = async (holderId: string) => {
     for (const { publicId } of sessions.of(holderId)) {
       sessions.close(publicId);
-      await endSession(publicId);
+      await endSession(publicId, holderId);
     }
   };
   const erasures =

@@ -25,7 +25,7 @@ export interface AccountRoutesOptions {
   readonly pages: Pages;
   readonly become: Become;
   /** Ends what hangs on a session that was ended from elsewhere. */
-  readonly endSession: (sessionId: string) => Promise<void>;
+  readonly endSession: (sessionId: string, holderId: string) => Promise<void>;
   readonly clock: () => Date;
 }
 
@@ -196,7 +196,7 @@ export const accountRoutes = (app: FastifyInstance, options: AccountRoutesOption
     const publicId = form.get('session') ?? '';
     if (!sessions.of(holderId).some((one) => one.publicId === publicId)) return;
     sessions.close(publicId);
-    await endSession(publicId);
+    await endSession(publicId, holderId);
   });
 
   return passkeyPart;

@@ -2,24 +2,22 @@ import type { EventChannel } from '@souk/event-channel';
 import { cloudEvent } from '@souk/service-kit';
 import { subjects } from '@souk/shared-events/integration';
 import type { PushHub } from '../push/push-hub.ts';
-import { isCustomer } from './visitors.ts';
 import type { Visitor } from './visitors.ts';
 
 /** Ends whatever hangs on a session that is over; `next` is who the browser is now. */
 export type SessionEnder = (ended: Visitor, next: Visitor) => Promise<void>;
 
 /**
- * Ends the streams of a session, and tells the log that it is over: elsewhere more may hang on it, such as messages to a
- * closed browser. What hung on a guest who signs in goes on: a customer takes it over (`account.signed-in`), and one of the staff keeps it.
+ * Ends the streams of a session, and tells the log that it is over: elsewhere more may hang on it, such as messages to a closed
+ * browser, by whose they are. Of staff who sign in nothing ends: they go on with what the guest had.
  */
 export const sessionEnder =
   (channel: EventChannel, hub: PushHub): SessionEnder =>
   async ({ id, sessionId, session: { shopperId } }, next) => {
     hub.endSession(sessionId);
+    if (id.kind === 'guest' && next.id.kind === 'staff') return;
     const isOut = next.id.kind === 'guest';
-    const over = new Set(isOut || id.kind !== 'guest' ? [sessionId] : []);
-    if (isOut && !isCustomer(shopperId)) over.add(shopperId);
-    for (const each of over) await appendEnd(channel, each);
+    for (const each of new Set([sessionId, ...(isOut ? [shopperId] : [])])) await appendEnd(channel, each);
   };
 
 /** Says that a session is over, whoever ended it. */
