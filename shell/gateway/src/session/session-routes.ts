@@ -48,7 +48,7 @@ export const sessionRoutes = (app: FastifyInstance, options: SessionRoutesOption
   app.post('/sign-in', async (request, reply) => {
     const form = formOf(request);
     const visitor = visitorOf(request.raw);
-    const name = (form.get('name') ?? '').trim().slice(0, 60);
+    const name = readable(form.get('name') ?? '').slice(0, 60);
     const next = ownPath(form.get('next')) ?? '/desk';
     const again = { next, name, staffFirst: true };
     if (name === '') return show(reply, visitor, { ...again, problem: 'Please say who you are.' }, 400);
@@ -66,3 +66,11 @@ export const sessionRoutes = (app: FastifyInstance, options: SessionRoutesOption
 
   app.post('/sign-out', (request, reply) => become(request, reply, visitors.newGuest(), '/'));
 };
+
+/** Without what nobody sees: two names that look alike are one, and none turns round what is written beside it. */
+function readable(name: string): string {
+  return name
+    .toWellFormed()
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '')
+    .trim();
+}

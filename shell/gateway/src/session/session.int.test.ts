@@ -113,6 +113,9 @@ it('tells the members of the staff apart by the name they give, the same one on 
   expect(again?.staffId).toBe(amina?.staffId);
   expect(zaynab?.staffId).not.toBe(amina?.staffId);
   expect((await who()).member).toBeUndefined();
+  // Nobody can look like a colleague by what is not to be seen.
+  expect(await memberAs('\u202eAmi\u200bna\u2060 Haddad\u2069')).toEqual(amina);
+  expect((await signIn('', testPassword, ' \u200b\u200e ')).status).toBe(400);
 });
 
 it('ends a staff session after twelve hours', async () => {
