@@ -38,6 +38,8 @@ export function addBrowseRoutes(app: SoukApp, { db, products, search, shelves, h
 
   /** Until the next start the catalogue moves only with its position: who is at it gets 304 before any query runs. */
   const preHandler = async (request: FastifyRequest, reply: FastifyReply) => {
+    // The same for everybody, so that the gateway may keep what it made of it, as long as it asks each time.
+    reply.header('cache-control', 'public, no-cache');
     if (notModified(request, reply, positionTag(products.position(), `${start} ${request.url}`)))
       return reply.code(304).send();
   };

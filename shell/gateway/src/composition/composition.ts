@@ -19,7 +19,7 @@ export type Compose = (sessionId: string, overrides?: Overrides) => Composition;
 
 /** A version whose files are not to be had here is left for the stable one, and that for none. */
 export const composer =
-  (registry: Pick<Registry, 'deployments' | 'manifest'>): Compose =>
+  (registry: Pick<Registry, 'deployments' | 'manifest'>, idOf = remembering(deploymentIdOf)): Compose =>
   (sessionId, overrides = {}) => {
     const live = registry.deployments();
     const manifests = Object.entries(chooseVersions(live, sessionId))
@@ -30,5 +30,17 @@ export const composer =
       .toSorted((a, b) => (a.name < b.name ? -1 : 1));
     const dev = overriddenIn(overrides);
     const versions = manifests.map(({ name, version }) => [name, dev.has(name) ? 'dev' : version] as const);
-    return { id: deploymentIdOf(Object.fromEntries(versions)), manifests, overrides };
+    return { id: idOf(Object.fromEntries(versions)), manifests, overrides };
   };
+
+/** Nearly all pages are made of the same few sets. */
+const remembering = (idOf: typeof deploymentIdOf): typeof deploymentIdOf => {
+  const known = new Map<string, string>();
+  return (versions) => {
+    const key = JSON.stringify(versions);
+    const id = known.get(key) ?? idOf(versions);
+    if (known.size >= 100) known.clear();
+    known.set(key, id);
+    return id;
+  };
+};

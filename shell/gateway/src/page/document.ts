@@ -38,46 +38,40 @@ export interface PageContent {
 
 /** Where the page's event stream begins, and whose it is. */
 export interface PushStart {
-  /** End of the push log before anything in the page was read. */
-  readonly position: number;
+  /** End of the push log before anything in the page was read, as decimal text. */
+  readonly position: string;
   /** Name of that log. */
   readonly epoch: string;
   /** Tabs share one stream only when it is the same visitor's. */
   readonly audience: string;
 }
 
-/** Writes whole HTML documents: the one shape that `shell/page` starts from. */
-export const documentWriter = (build: PageBuild, currencies: readonly string[]) => {
+/** Writes HTML documents of the one shape that `shell/page` starts from, in two parts. */
+export interface DocumentWriter {
+  /** What does not depend on what the page shows: it can go out before that is known. */
+  head(content: Omit<PageContent, 'main' | 'title'>, nonce: string): string;
+  /** Everything after the head part: title and content. */
+  rest(content: PageContent, nonce: string): string;
+}
+
+export const documentWriter = (build: PageBuild, currencies: readonly string[]): DocumentWriter => {
   const shellUrl = (path: string) => `/assets/shell/${build.version}/${path}`;
   const shellPreloads = build.imports.map((path) => preload(shellUrl(path), integrityOf(build, path)));
+  const manifestsOf = ({ composition, roles }: Pick<PageContent, 'composition' | 'roles'>) =>
+    manifestsFor(composition.manifests, roles.includes('staff'));
 
-  return (content: PageContent, nonce: string): string => {
-    const { id, overrides } = content.composition;
-    const manifests = manifestsFor(content.composition.manifests, content.roles.includes('staff'));
-    const dev = overriddenIn(overrides);
-    const { locale } = content;
-    const words = wordsIn(locale.locale);
-    const data = {
-      deployment: id,
-      frontends: manifests.map((manifest) => ({
-        ...frontend(manifest),
-        ...(content.mayOverride && { owner: manifest.owner, listens: Object.keys(manifest.contract.listens) }),
-        ...(dev.has(manifest.name) && { dev: true }),
-      })),
-      ...(content.push && { push: { url: '/push', ...content.push, position: String(content.push.position) } }),
-      session: { roles: content.roles },
-      locale: { locale, words: words.page },
-      ...(content.mayOverride && { overrides: { active: overrides } }),
-    };
-    return `<!doctype html>
+  return {
+    head(content, nonce) {
+      const { id, overrides } = content.composition;
+      const { locale } = content;
+      const manifests = manifestsOf(content);
+      const dev = overriddenIn(overrides);
+      return `<!doctype html>
 <html lang="${locale.locale}" dir="${locale.dir}" data-deployment="${id}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${escapeHtml(fullTitle(content.title))}</title>
-<meta name="description" content="${escapeHtml(content.description ?? words.promise)}">
-${content.url ? `${headTags({ title: fullTitle(content.title), description: content.description ?? words.promise, url: content.url })}\n` : ''}\
 <link rel="icon" href="/favicon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="${shellUrl(build.style)}" integrity="${integrityOf(build, build.style)}">
 <script type="importmap" nonce="${nonce}">${scriptJson(importMap(build, manifests, overrides))}</script>
@@ -88,6 +82,31 @@ ${[
   ),
   ...shellPreloads,
 ].join('\n')}
+`;
+    },
+    rest(content, nonce) {
+      const { id, overrides } = content.composition;
+      const manifests = manifestsOf(content);
+      const dev = overriddenIn(overrides);
+      const { locale } = content;
+      const words = wordsIn(locale.locale);
+      const data = {
+        deployment: id,
+        frontends: manifests.map((manifest) => ({
+          ...frontend(manifest),
+          ...(content.mayOverride && { owner: manifest.owner, listens: Object.keys(manifest.contract.listens) }),
+          ...(dev.has(manifest.name) && { dev: true }),
+        })),
+        ...(content.push && { push: { url: '/push', ...content.push } }),
+        session: { roles: content.roles },
+        locale: { locale, words: words.page },
+        ...(content.mayOverride && { overrides: { active: overrides } }),
+      };
+      const description = content.description ?? words.promise;
+      const title = fullTitle(content.title);
+      return `<title>${escapeHtml(title)}</title>
+<meta name="description" content="${escapeHtml(description)}">
+${content.url ? `${headTags({ title, description, url: content.url })}\n` : ''}\
 ${content.head ?? ''}
 <script type="application/json" id="souk-page">${scriptJson(data)}</script>
 <script type="module" nonce="${nonce}" src="${shellUrl(build.script)}" integrity="${integrityOf(build, build.script)}"></script>
@@ -106,6 +125,7 @@ ${localeLinks(locale, currencies, content.query ?? '')}${staffLinks(content.role
 </body>
 </html>
 `;
+    },
   };
 };
 

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
-import { setTimeout as delay } from 'node:timers/promises';
 import { PROBLEM_MEDIA_TYPE, toProblem } from '@souk/service-kit';
 import type { Logger } from '@souk/service-kit';
 import { liveVersions } from '@souk/shell-registry';
@@ -13,6 +12,7 @@ import type { Locale } from '../locale/locale.ts';
 import type { Visitor } from '../session/visitors.ts';
 import { wordsIn } from '../words/index.ts';
 import { escapeHtml } from './html.ts';
+import { sharing } from './sharing.ts';
 import type { RouteMatch } from './routes.ts';
 
 /** What a fragment gives: the route's element with its shadow root, and what the document says about it. */
@@ -35,7 +35,11 @@ export interface FragmentRequest {
   readonly locale: Locale;
 }
 
-/** Renders the first view of a route on the server, as long as that is quick. */
+/**
+ * Renders the first view of a route on the server, as long as that is quick. What a fragment made of answers that are the
+ * same for everybody (`cache-control: public`, with an `etag`) is kept: the backends are asked each time whether theirs
+ * still hold, and the same object is given again while they do.
+ */
 export interface Fragments {
   /** The fragment of a route; `undefined` when it has none, failed (logged), or took longer than the budget (logged). */
   render(match: RouteMatch, url: URL, nonce: string, visitor: Visitor): Promise<Fragment | undefined>;
@@ -51,6 +55,23 @@ export interface FragmentsOptions {
   readonly log: Logger;
   readonly budgetMs: number;
 }
+
+/** What a fragment has read; `etag` only where the answer is the same for everybody. */
+interface Read {
+  readonly path: string;
+  etag?: string | undefined;
+}
+
+/** A fragment that may be given again. */
+interface Kept {
+  readonly fragment: Fragment;
+  readonly nonce: string;
+  /** Whether everything it was made of still holds. @param passport any visitor's */
+  isTrue(passport: string): Promise<boolean>;
+}
+
+/** Fragments kept, of some 50 KB each; the oldest goes first. */
+const mostKept = 200;
 
 /** Each version's entry is imported once, from the registry's copy, so it fits the files that the browser gets. */
 export const createFragments = ({ registry, files, backends, log, budgetMs }: FragmentsOptions): Fragments => {
@@ -74,21 +95,56 @@ export const createFragments = ({ registry, files, backends, log, budgetMs }: Fr
     return module.render as (request: FragmentRequest) => Promise<unknown>;
   };
 
+  const kept = new Map<string, Kept>();
+  const keep = (key: string, fragment: Fragment, reads: readonly Read[], nonce: string): void => {
+    if (fragment.status !== 200 || reads.length === 0 || reads.some(({ etag }) => etag === undefined)) return;
+    let passport = '';
+    const ask = sharing(async () => {
+      const answers = await Promise.all(
+        reads.map(({ path, etag = '' }) =>
+          askBackend(backends, { method: 'GET', path, passport, headers: { 'if-none-match': etag } }),
+        ),
+      );
+      return answers.every(({ statusCode }) => statusCode === 304);
+    });
+    kept.delete(key);
+    kept.set(key, {
+      ...{ fragment, nonce },
+      isTrue(by) {
+        passport = by;
+        return ask();
+      },
+    });
+    if (kept.size > mostKept) kept.delete(kept.keys().next().value ?? '');
+  };
+
+  /** @returns `undefined` when there is no fragment */
   const run = async (match: RouteMatch, url: URL, nonce: string, visitor: Visitor, signal: AbortSignal) => {
-    const render = await load(match.manifest.name, match.manifest.version);
+    const { passport, locale = original } = visitor;
+    const { name, version } = match.manifest;
+    const key = [name, version, url.href, ...Object.values(locale)].join(' ');
+    const known = kept.get(key);
+    if (known?.nonce === nonce && (await known.isTrue(passport).catch(() => false))) return known.fragment;
+    if (registry.fragment(name, version) === undefined) return undefined;
+    const render = await load(name, version);
+    const reads: Read[] = [];
     const fetch = async (path: string) => {
       if (backendOf(path) === undefined) throw new TypeError(`a fragment may only read /api/…, not ${path}`);
-      const answer = await askBackend(backends, { method: 'GET', path, passport: visitor.passport, signal }).catch(
-        problemAnswer,
-      );
+      const read: Read = { path };
+      reads.push(read);
+      const answer = await askBackend(backends, { method: 'GET', path, passport, signal }).catch(problemAnswer);
       if (answer instanceof Response) return answer;
+      const isForAll = /\bpublic\b/.test(String(answer.headers['cache-control']));
+      if (answer.statusCode === 200 && isForAll) read.etag = answer.headers['etag'];
       const type = answer.headers['content-type'];
       return new Response(answer.statusCode === 204 || answer.statusCode === 304 ? null : answer.body, {
         status: answer.statusCode,
         headers: type === undefined ? {} : { 'content-type': String(type) },
       });
     };
-    return checkFragment(await render({ url, fetch, nonce, locale: visitor.locale ?? original }));
+    const fragment = checkFragment(await render({ url, fetch, nonce, locale }));
+    keep(key, fragment, reads, nonce);
+    return fragment;
   };
 
   const warm = async (deployment: MfeDeployment) => {
@@ -105,19 +161,21 @@ export const createFragments = ({ registry, files, backends, log, budgetMs }: Fr
   return {
     async render(match, url, nonce, visitor) {
       const { name, version } = match.manifest;
-      if (registry.fragment(name, version) === undefined) return undefined;
       const over = new AbortController();
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const late = new Promise<undefined>((resolve) => (timer = setTimeout(resolve, budgetMs, undefined)));
       const rendering = run(match, url, nonce, visitor, over.signal);
+      let isDone = false;
       try {
-        const late = delay(budgetMs, undefined, { signal: over.signal });
-        const fragment = await Promise.race([rendering, late]);
-        if (!fragment) log.warn({ mfe: name, version, budgetMs }, 'fragment too late, the browser renders');
+        const fragment = await Promise.race([rendering.finally(() => (isDone = true)), late]);
+        if (!isDone) log.warn({ mfe: name, version, budgetMs }, 'fragment too late, the browser renders');
         return fragment;
       } catch (err) {
         log.warn({ mfe: name, version, err }, 'fragment failed, the browser renders');
         return undefined;
       } finally {
-        over.abort(); // ends the timer, or what is left of a render that nobody waits for
+        clearTimeout(timer);
+        if (!isDone) over.abort(); // ends what is left of a render that nobody waits for
         rendering.catch(() => undefined);
       }
     },

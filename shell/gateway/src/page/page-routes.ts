@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
 import { NotFound } from '@souk/service-kit';
-import { reply as answerWith } from '../front/answer.ts';
 import { maybeVisitorOf } from '../front/visitor-of.ts';
 import { mayOverride } from '../overrides/overrides.ts';
 import type { OverrideCookie } from '../overrides/override-cookie.ts';
@@ -36,6 +35,15 @@ export const pageRoutes = (app: FastifyInstance, { pages, origin, overrideCookie
       return reply.redirect(withoutSlash + url.search, 308);
     }
     if (!page) throw new NotFound('no-such-page', 'there is no page under this address');
-    return answerWith(reply, await packed(page, request.headers['accept-encoding']));
+    if (page.headers['etag'] !== undefined && page.headers['etag'] === request.headers['if-none-match']) {
+      // The browser goes on with the page it has, whose scripts have the nonce of the policy that came with it.
+      reply.raw.removeHeader('content-security-policy');
+      return reply
+        .code(304)
+        .headers({ etag: page.headers['etag'], vary: page.headers['vary'] ?? '' })
+        .send();
+    }
+    const { status, headers, body } = await packed(page, request.headers['accept-encoding']);
+    return reply.code(status).headers(headers).send(body);
   });
 };

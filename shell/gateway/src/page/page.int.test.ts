@@ -133,8 +133,8 @@ it('tells a fragment about a missing backend as the network would: by a status',
     const { status } = await fetch('/api/tiny/x');
     return { status, title: 'Closed', html: '<tiny-page></tiny-page>' };
   };`;
-  shop = await gatewayFixture([{ name: 'tiny', fragment }]);
-  expect((await shop.fetch('/tiny', html)).status).toBe(503);
+  shop = await gatewayFixture([{ name: 'tiny', fragment, routes: ['/p/:product'] }]);
+  expect((await shop.fetch('/p/bowl', html)).status).toBe(503);
 });
 
 it.each([
