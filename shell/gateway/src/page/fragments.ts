@@ -100,9 +100,11 @@ export const createFragments = ({ registry, files, backends, log, budgetMs }: Fr
     if (fragment.status !== 200 || reads.length === 0 || reads.some(({ etag }) => etag === undefined)) return;
     let passport = '';
     const ask = sharing(async () => {
+      // A backend that hangs must not keep all who ask later waiting for ever.
+      const signal = AbortSignal.timeout(budgetMs);
       const answers = await Promise.all(
         reads.map(({ path, etag = '' }) =>
-          askBackend(backends, { method: 'GET', path, passport, headers: { 'if-none-match': etag } }),
+          askBackend(backends, { method: 'GET', path, passport, signal, headers: { 'if-none-match': etag } }),
         ),
       );
       return answers.every(({ statusCode }) => statusCode === 304);

@@ -17,6 +17,10 @@ export const render = async ({ fetch, nonce }) => {
   return { status: 200, title: word, html };
 };`;
 
+/** However slow the machine is, nothing here is about lateness. */
+const openShop = (): Promise<GatewayFixture> =>
+  gatewayFixture([{ name: 'tiny', fragment }], { fragmentBudgetMs: 60_000 });
+
 /** A backend with one word, which says how its answer may be kept. */
 const answerWord = (state: { word: string }, cacheControl: string): void => {
   shop.backends['tiny'] = (req, res) => {
@@ -39,7 +43,7 @@ const untilTagged = async (headers: Record<string, string>): Promise<Response> =
 };
 
 it('renders anew only when what everybody may see has changed, and gives each answer a nonce of its own', async () => {
-  shop = await gatewayFixture([{ name: 'tiny', fragment }]);
+  shop = await openShop();
   const state = { word: 'blue' };
   answerWord(state, 'public, no-cache');
   const first = await (await shop.fetch('/tiny', { headers: html })).text();
@@ -62,7 +66,7 @@ it('renders anew only when what everybody may see has changed, and gives each an
 });
 
 it('keeps nothing of answers that are for one visitor', async () => {
-  shop = await gatewayFixture([{ name: 'tiny', fragment }]);
+  shop = await openShop();
   answerWord({ word: 'mine' }, 'private, no-cache');
   for (const count of [1, 2, 3]) {
     const text = await (await shop.fetch('/tiny', { headers: html })).text();
@@ -71,7 +75,7 @@ it('keeps nothing of answers that are for one visitor', async () => {
 });
 
 it('tells the page each time where its own stream begins, for its own visitor', async () => {
-  shop = await gatewayFixture([{ name: 'tiny', fragment }]);
+  shop = await openShop();
   answerWord({ word: 'blue' }, 'public, no-cache');
   await untilTagged(html);
   const position = await shop.push('staff', {});
@@ -86,7 +90,7 @@ interface Page {
 }
 
 it('answers 304 while nothing has happened, without a policy that would not fit the nonce of the page at hand', async () => {
-  shop = await gatewayFixture([{ name: 'tiny', fragment }]);
+  shop = await openShop();
   answerWord({ word: 'blue' }, 'public, no-cache');
   const cookie = cookieOf(await shop.fetch('/tiny', { headers: html }));
   const etag = (await untilTagged({ ...html, cookie })).headers.get('etag')!;
@@ -101,7 +105,7 @@ it('answers 304 while nothing has happened, without a policy that would not fit 
 });
 
 it.each(['br', 'identity'])('sends the head before a fragment that takes its time is there (%s)', async (encoding) => {
-  shop = await gatewayFixture([{ name: 'tiny', fragment }], { fragmentBudgetMs: 30_000 });
+  shop = await openShop();
   const { promise: released, resolve: release } = Promise.withResolvers<void>();
   shop.backends['tiny'] = (_req, res) => {
     void released.then(() => res.writeHead(200, { 'content-type': 'application/json' }).end('{"word":"late"}'));

@@ -172,21 +172,22 @@ interface NamedTemplate extends Template {
 
 /** Templates of the pages around a fragment, for as long as that is kept; made when it is asked for the second time. */
 const keepTemplates = () => {
-  const byFragment = new WeakMap<Fragment, Map<string, NamedTemplate | 'seen' | 'none'>>();
+  const byFragment = new WeakMap<Fragment, Map<string, NamedTemplate | 'seen' | 'making'>>();
   return {
     /** @param make text with {@link marks}, and how long the audience is */
     of(fragment: Fragment, key: string, make: () => readonly [string, number]): NamedTemplate | undefined {
-      const known = byFragment.get(fragment) ?? new Map<string, NamedTemplate | 'seen' | 'none'>();
+      const known = byFragment.get(fragment) ?? new Map<string, NamedTemplate | 'seen' | 'making'>();
       byFragment.set(fragment, known);
       const state = known.get(key);
       if (typeof state === 'object') return state;
-      known.set(key, state === undefined ? 'seen' : 'none');
+      known.set(key, state === undefined ? 'seen' : 'making');
       if (state !== 'seen') return undefined;
       const [text, audienceLength] = make();
       const name = createHash('sha256').update(text).digest('base64url').slice(0, 12);
       createTemplate(text, [marks.nonce, marks.position, marks.audience.slice(0, audienceLength)]).then(
-        (template) => template && known.set(key, { ...template, name }),
-        () => undefined,
+        // One that did not come out is tried again when the page is asked for again.
+        (template) => known.set(key, template ? { ...template, name } : 'seen'),
+        () => known.set(key, 'seen'),
       );
       return undefined;
     },

@@ -26,6 +26,15 @@ export const createTemplate = async (text: string, markers: readonly string[]): 
   const bytes = Buffer.from(text);
   const plain = { bytes, holes: markers.map((marker) => placesOf(bytes, Buffer.from(marker))) };
   if (plain.holes.some(({ length }) => length === 0)) return undefined;
+  // The noise is new each time, so what goes wrong once goes well the next time.
+  for (let attempt = 0; attempt < 5; attempt++) {
+    const template = await tryTemplate(plain, markers);
+    if (template) return template;
+  }
+  return undefined;
+};
+
+const tryTemplate = async (plain: Holed, markers: readonly string[]): Promise<Template | undefined> => {
   const packed = await pack(plain, markers);
   if (!packed) return undefined;
   const template: Template = {
