@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { createLogger, loadConfig } from '@souk/service-kit';
+import { createLogger, loadConfig, recentLines } from '@souk/service-kit';
 import type { Closable } from '@souk/service-kit';
 import { shopBackends } from './backends.ts';
 import type { BackendPlan } from './backends.ts';
@@ -24,7 +24,8 @@ export const configure = async (env: Readonly<Record<string, string | undefined>
   const { STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY, STRIPE_WEBHOOK_SECRET } = config;
   const workspace = resolve(config.WORKSPACE);
   const payments = withStripe(shopBackends, { STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY, STRIPE_WEBHOOK_SECRET });
-  const log = createLogger({ name: 'souk', level: config.LOG_LEVEL, destination: process.stderr });
+  const heard = { destination: process.stderr, recent: recentLines() };
+  const log = createLogger({ name: 'souk', level: config.LOG_LEVEL, ...heard });
   const endpoint = config.OTEL_EXPORTER_OTLP_ENDPOINT;
   // Loaded only when it is wanted: nobody else pays for an SDK.
   const beside = endpoint === '' ? [] : [(await import('./export-traces.ts')).exportTraces(endpoint)];

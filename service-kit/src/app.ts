@@ -18,7 +18,8 @@ import { createMetrics } from './metrics.ts';
 import { PROBLEM_MEDIA_TYPE, toProblem } from './problem-details.ts';
 import { SESSION_HEADER, sessionVerifier } from './session.ts';
 import type { Session } from './session.ts';
-import { acceptRequestId, continueTrace } from './trace.ts';
+import { addLogRoute } from './log-route.ts';
+import { acceptRequestId, continueTrace, traceIdOf } from './trace.ts';
 import type { Cause } from './trace.ts';
 import type { SoukApp } from './souk-app.ts';
 import { addUpkeepRoutes, projectionsOf } from './upkeep/upkeep-routes.ts';
@@ -116,8 +117,10 @@ export function createApp(options: AppOptions): SoukApp {
     const { method, id: requestId } = request;
     metrics.observeRequest(method, route, reply.statusCode, reply.elapsedTime / 1000);
     const durationMs = Math.round(reply.elapsedTime * 100) / 100;
+    const traceId = traceIdOf((request as Memo)[CAUSE]?.traceparent);
+    const line = { requestId, ...(traceId && { traceId }), method, route, status: reply.statusCode, durationMs };
     // With the app's own logger: a child for this one line would cost more than the line.
-    if (!logLevel) log.info({ requestId, method, route, status: reply.statusCode, durationMs }, 'request');
+    if (!logLevel) log.info(line, 'request');
     done();
   });
 
@@ -134,6 +137,7 @@ export function createApp(options: AppOptions): SoukApp {
   const projections = projectionsOf(options.followers ?? []);
   waitForOwnWrites(app, name, projections);
   addUpkeepRoutes(app, { ...options, projections });
+  addLogRoute(app, name, log);
   return app;
 }
 
@@ -145,6 +149,7 @@ function causeOfRequest({ id, headers }: FastifyRequest): Cause {
 function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { problem, headers } = toProblem(error, request.id);
   const route = request.routeOptions.url ?? '(unknown)';
-  if (problem.status >= 500) request.log.error({ err: error, route, code: problem.code }, 'request failed');
+  const traceId = traceIdOf(request.cause.traceparent);
+  if (problem.status >= 500) request.log.error({ err: error, route, traceId, code: problem.code }, 'request failed');
   return reply.code(problem.status).headers(headers).type(PROBLEM_MEDIA_TYPE).send(JSON.stringify(problem));
 }

@@ -32,6 +32,7 @@ export type { Answer, CommandContext, IdempotencyOptions, Idempotent } from './i
 export { newId } from './ids.ts';
 export { createLogger } from './logger.ts';
 export type { Logger, LoggerOptions } from './logger.ts';
+export { recentLines } from './recent-lines.ts';
 export { createMetrics } from './metrics.ts';
 export type { Metrics } from './metrics.ts';
 export { commandHandler } from './operations/command-handler.ts';
@@ -57,6 +58,7 @@ export { serveReplica } from './replica/serve-replica.ts';
 export type { Replica, ServeReplicaOptions } from './replica/serve-replica.ts';
 export { askForPast } from './past/ask-for-past.ts';
 export type { AskForPastOptions } from './past/ask-for-past.ts';
+export { traceIdOf } from './trace.ts';
 export { PROBLEM_MEDIA_TYPE, toProblem } from './problem-details.ts';
 export type { Problem } from './problem-details.ts';
 export type { Apply } from './apply-event.ts';

@@ -1,5 +1,6 @@
-import { pino, stdSerializers, stdTimeFunctions } from 'pino';
+import { multistream, pino, stdSerializers, stdTimeFunctions } from 'pino';
 import type { Bindings, ChildLoggerOptions, DestinationStream, Level, Logger } from 'pino';
+import type { RecentLines } from './recent-lines.ts';
 
 export type { Logger };
 
@@ -10,7 +11,11 @@ export interface LoggerOptions {
   readonly level?: Level | 'silent';
   /** @default standard output */
   readonly destination?: DestinationStream;
+  /** Gets every line from `info` on, whatever the level; found again by {@link recentLinesOf}. @default nobody */
+  readonly recent?: RecentLines;
 }
+
+const RECENT = Symbol('recent lines');
 
 /** Names whose values never reach a log, wherever up to three levels deep they stand. */
 const PRIVATE: ReadonlySet<string> = new Set([
@@ -35,6 +40,8 @@ const PRIVATE: ReadonlySet<string> = new Set([
   'delivery',
   'text',
 ]);
+/** Levels at which `info` is written anyway. */
+const BELOW_INFO: ReadonlySet<string> = new Set(['trace', 'debug', 'info']);
 const MAX_DEPTH = 3;
 const CENSORED = '[private]';
 
@@ -42,23 +49,41 @@ type Child = (this: Logger, bindings: Bindings, childOptions?: ChildLoggerOption
 
 /** A logger of JSON lines that leaves private things out: bodies, headers, query strings, addresses, secrets. */
 export function createLogger(options: LoggerOptions): Logger {
+  const { level = 'info', recent } = options;
   const settings = {
     name: options.name,
-    level: options.level ?? 'info',
+    level: recent === undefined || BELOW_INFO.has(level) ? level : 'info',
     base: { name: options.name },
     timestamp: stdTimeFunctions.isoTime,
     // By hand: the `redact` of pino takes sixty paths for this, and 70 µs for a line of five members.
     formatters: { log: (line: Record<string, unknown>) => withoutPrivate(line) },
     serializers: { err: (error: Error) => withoutPrivate(stdSerializers.err(error)) },
   };
-  const logger = options.destination === undefined ? pino(settings) : pino(settings, options.destination);
+  const logger = pino(settings, destinationOf(options));
   const child = logger.child as unknown as Child;
   // What a child carries goes through no formatter; children of children inherit this.
   return Object.assign(logger, {
+    // Children inherit it.
+    ...(recent && { [RECENT]: recent }),
     child(this: Logger, bindings: Bindings, childOptions?: ChildLoggerOptions): Logger {
       return child.call(this, withoutPrivate(bindings), childOptions);
     },
   });
+}
+
+/** What a logger or its parents remember; undefined when nothing is. */
+export function recentLinesOf(log: object): RecentLines | undefined {
+  return (log as { readonly [RECENT]?: RecentLines })[RECENT];
+}
+
+function destinationOf({
+  level = 'info',
+  destination = pino.destination(1),
+  recent,
+}: LoggerOptions): DestinationStream {
+  if (recent === undefined) return destination;
+  const seen = level === 'silent' ? [] : [{ level, stream: destination }];
+  return multistream([...seen, { level: 'info', stream: recent }]);
 }
 
 /** The same object when there is nothing to leave out, else a copy. */

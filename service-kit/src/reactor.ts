@@ -13,6 +13,7 @@ import { groupCommit } from './group-commit.ts';
 import { openInbox } from './inbox.ts';
 import type { Logger } from './logger.ts';
 import type { Database } from './sqlite.ts';
+import { traceIdOf } from './trace.ts';
 
 /** Written in the same transaction that notes the event as handled. Synchronous. */
 export type Commit = (db: Database) => void;
@@ -100,7 +101,8 @@ export function reactor(options: ReactorOptions): Reactor {
     } catch (error) {
       const { stream, subject, position, deliveryCount, event } = delivery;
       const about = { reactor: name, stream, subject, position, deliveryCount, type: event.type };
-      log?.warn({ err: error, ...about, correlationId: event.correlationid }, 'event not handled');
+      const traceId = traceIdOf(event.traceparent);
+      log?.warn({ err: error, ...about, correlationId: event.correlationid, traceId }, 'event not handled');
       // The channel parks it when it has the error.
       if (deliveryCount >= (consume.maxDeliver ?? MAX_DELIVER_DEFAULT)) setImmediate(tellParked);
       throw error;

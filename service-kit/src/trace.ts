@@ -24,6 +24,11 @@ export function continueTrace(header: unknown): string {
   return match === null ? `00-${randomBytes(16).toString('hex')}-${span}-00` : `00-${match[1]}-${span}-${match[2]}`;
 }
 
+/** Id of the trace, for logs; undefined without a trace context. */
+export function traceIdOf(traceparent: string | undefined): string | undefined {
+  return traceparent?.split('-')[1];
+}
+
 /** The caller's request id when it is safe to write into logs and events, else `undefined`. */
 export function acceptRequestId(header: unknown): string | undefined {
   return typeof header === 'string' && REQUEST_ID.test(header) ? header : undefined;

@@ -1,4 +1,5 @@
 import type { EventChannel, Recorded } from '@souk/event-channel';
+import { traceIdOf } from '../trace.ts';
 import { actsFor } from './decide.ts';
 import type { Saga, SagaLegKind } from './definition.ts';
 import type { SagaEvent, SagaReplyPlace } from './saga-event.ts';
@@ -47,7 +48,7 @@ export async function describeSaga(deps: DescribeSagaDeps, id: string): Promise<
 
   const definition = known(state.definition, state.version);
   const { event } = first;
-  const traceId = event.traceparent?.split('-')[1];
+  const traceId = traceIdOf(event.traceparent);
   const reason = state.parked?.reason ?? state.reason;
   const names = definition?.steps.map(({ name }) => name) ?? Object.keys(state.steps);
   const next = nextOf(state);

@@ -3,6 +3,7 @@ import { cloudEvent } from '../cloud-event.ts';
 import { reactor } from '../reactor.ts';
 import type { Commit, Reactor, ReactorContext, ReactorOptions } from '../reactor.ts';
 import type { Database } from '../sqlite.ts';
+import { traceIdOf } from '../trace.ts';
 import { effectKey, parseSagaCommandId } from './command-id.ts';
 
 /** What a participant answers: events of one commit. */
@@ -79,7 +80,12 @@ export function sagaParticipant(options: SagaParticipantOptions): Reactor {
       const key = effectKey(event.id);
       const { sagaId, attempt } = id;
       const earlier = askedAnew.includes(event.type) ? undefined : await earlierAnswer(key);
+      const begun = performance.now();
       const answer = earlier ?? (await commands[event.type]?.(event, { ...context, key, sagaId, attempt, recorded }));
+      const answered = answer?.events.map(({ type }) => type) ?? [];
+      const about = { participant: name, traceId: traceIdOf(event.traceparent), sagaId, attempt, command: event.type };
+      const durationMs = Math.round(performance.now() - begun);
+      options.log?.info({ ...about, answered, durationMs }, 'saga command handled');
       if (answer === undefined) return undefined;
       const { subject, expect = 'any', commit } = answer;
       const events = answer.events.map(({ type, data }, index) =>

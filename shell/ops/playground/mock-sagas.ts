@@ -15,6 +15,7 @@ export interface MockSagas {
   reset(): void;
 }
 
+const TRACE = '0af7651916cd43dd8448eb211c80319c';
 const names = ['authorize-payment', 'reserve-stock', 'capture-payment', 'confirm-order'];
 
 /** Opens it with one saga in each state. */
@@ -45,6 +46,22 @@ export function mockSagas(): MockSagas {
         }));
         return HttpResponse.json({ counts, total: found.length, page: 1, pageSize: 20, sagas: lines, position: 9 });
       }),
+      http.get('*/api/cart/log', ({ request }) => {
+        const trace = new URL(request.url).searchParams.get('trace');
+        const command = 'cart.authorize-payment-requested.v1';
+        const handled = {
+          level: 'info',
+          message: 'saga command handled',
+          more: { command, attempt: 1, durationMs: 3 },
+        };
+        const silent = { level: 'warn', message: 'the payment provider gave no answer', more: { type: command } };
+        const lines = [silent, handled].map((line, n) => ({
+          ...line,
+          time: new Date(1.8e12 - n * 1000).toISOString(),
+        }));
+        return HttpResponse.json({ lines: trace === TRACE ? lines : [] });
+      }),
+      http.get('*/api/catalog/log', () => problem(404, 'nothing is remembered')),
       http.get('*/api/cart/sagas/:id', ({ params }) => {
         const saga = mock.sagas.find(({ id }) => id === params['id']);
         return saga ? HttpResponse.json(saga) : problem(404, 'there is no such saga');
@@ -104,7 +121,7 @@ export function sagaIn(state: SagaStatus, id: string): Saga {
     },
     ...(state === 'completed' || state === 'failed' ? { endedAt: at(25) } : {}),
     ...(back && { reason: 'capture-payment was refused' }),
-    traceId: '0af7651916cd43dd8448eb211c80319c',
+    traceId: TRACE,
     timeline: [
       { position: 1, time: at(0), type: 'cart.saga-started.v1', title: 'Began checkout, version 1', eventId: 'e_1' },
       { position: 2, time: at(0), type: 'cart.payment-authorization-requested.v1', title: 'Sent', eventId: 'e_2' },

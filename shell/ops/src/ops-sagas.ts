@@ -7,8 +7,9 @@ import { problemNotice } from './parts/problem.ts';
 import { timeStyles } from './parts/time.ts';
 import { sagasAddressOf, sagasViewOf, type SagasView } from './sagas/address.ts';
 import { graphStyles } from './sagas/graph.ts';
-import { listSagas, readSaga, type Saga, type SagaList } from './sagas/http.ts';
+import { listSagas, readLog, readSaga, type LogLine, type Saga, type SagaList } from './sagas/http.ts';
 import { filters, isSame, listStyles, sagaList } from './sagas/list.ts';
+import { logStyles } from './sagas/log-list.ts';
 import { sagaStyles, sagaView } from './sagas/saga-view.ts';
 import { stateStyles } from './sagas/state-mark.ts';
 import { stepStyles } from './sagas/steps.ts';
@@ -29,12 +30,24 @@ class OpsSagas extends LitElement {
     view: { state: true },
     list: { state: true },
     saga: { state: true },
+    log: { state: true },
     problem: { state: true },
     sagaProblem: { state: true },
     now: { state: true },
   };
   static override styles = [
-    ...[base, headerStyles, timeStyles, jsonStyles, stateStyles, listStyles, graphStyles, stepStyles, sagaStyles],
+    ...[
+      base,
+      headerStyles,
+      timeStyles,
+      jsonStyles,
+      stateStyles,
+      listStyles,
+      graphStyles,
+      stepStyles,
+      sagaStyles,
+      logStyles,
+    ],
     css`
       :host {
         container: page / inline-size;
@@ -73,6 +86,7 @@ class OpsSagas extends LitElement {
   declare protected view: SagasView;
   declare protected list: SagaList | undefined;
   declare protected saga: Saga | undefined;
+  declare protected log: { readonly traceId: string; readonly lines: readonly LogLine[] } | undefined;
   declare protected problem: RequestProblem | undefined;
   declare protected sagaProblem: RequestProblem | undefined;
   declare protected now: number;
@@ -133,7 +147,7 @@ class OpsSagas extends LitElement {
         <button aria-label="Close the saga" @click=${() => this.#close()}>Close</button>
       </div>
       ${sagaProblem ? problemNotice(sagaProblem, () => void this.#look()) : nothing}
-      ${isShown && saga ? sagaView(saga, this.now, () => void this.#look()) : nothing}
+      ${isShown && saga ? sagaView(saga, this.#logOf(saga), this.now, () => void this.#look()) : nothing}
       ${!isShown && !sagaProblem ? html`<p class="quiet-text">Looking it up …</p>` : nothing}
     </article>`;
   }
@@ -189,7 +203,17 @@ class OpsSagas extends LitElement {
     this.problem = list instanceof RequestProblem ? list : undefined;
     this.sagaProblem = one instanceof RequestProblem ? one : undefined;
     if (!(list instanceof RequestProblem)) this.list = list;
-    if (!(one instanceof RequestProblem)) this.saga = one;
+    if (one instanceof RequestProblem) return;
+    this.saga = one;
+    const { traceId } = one ?? {};
+    if (traceId === undefined) return;
+    // After the rest is shown: it is the least, and asks every backend.
+    const lines = await tried(readLog(traceId, signal));
+    if (!signal.aborted && Array.isArray(lines)) this.log = { traceId, lines };
+  }
+
+  #logOf({ traceId }: Saga): readonly LogLine[] | undefined {
+    return this.log?.traceId === traceId ? this.log?.lines : undefined;
   }
 }
 

@@ -58,6 +58,15 @@ describe('the monitor of sagas', () => {
     expect(log.getAttribute('href')).to.equal('/ops/events?correlation=r_o_parked-1');
   });
 
+  it('shows what the backends logged of its trace, in the order of time, whoever of them remembers nothing', async () => {
+    const page = await opened('/ops/sagas?saga=cart/o_parked-1');
+    await until(() => all(page, '.log li').length === 2, 'the lines');
+    const [first, second] = all(page, '.log summary').map(textOf);
+    expect(first).to.contain('info').and.to.contain('cart: saga command handled');
+    expect(second).to.contain('warn').and.to.contain('the payment provider gave no answer');
+    expect(textOf(all(page, '.log .json')[0]!)).to.contain('durationMs');
+  });
+
   it('asks for the reason, and for evidence of what was done by hand, and then shows what has come of it', async () => {
     const page = await opened('/ops/sagas?saga=cart/o_parked-1');
     await found(page, 'ops-act');

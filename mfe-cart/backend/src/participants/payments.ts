@@ -1,4 +1,5 @@
 import type { CloudEvent } from '@souk/event-channel';
+import { traceIdOf } from '@souk/service-kit';
 import type { Logger, SagaCommandContext, SagaCommandHandler } from '@souk/service-kit';
 import { subjects } from '@souk/shared-events/integration';
 import { paymentKey } from '../domain/checkout-saga.ts';
@@ -39,7 +40,8 @@ export function paymentCommands({
       } catch (error) {
         // Closing: it is asked again after the start.
         context.signal.throwIfAborted();
-        log.warn({ err: error, commandId: command.id, type: command.type }, 'the payment provider gave no answer');
+        const about = { commandId: command.id, type: command.type, traceId: traceIdOf(command.traceparent) };
+        log.warn({ err: error, ...about }, 'the payment provider gave no answer');
         return undefined;
       }
     };

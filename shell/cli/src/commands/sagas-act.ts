@@ -1,6 +1,6 @@
 import { shopOptions, type Command } from '../command.ts';
 import { CommandFailed, WrongUse } from '../errors.ts';
-import { sagasPath, type Saga } from '../sagas/saga.ts';
+import { findSaga } from '../sagas/saga.ts';
 import { asStaff } from '../shop/as-staff.ts';
 
 /** `souk sagas retry|skip|resolve|resume ID --why TEXT` */
@@ -28,9 +28,9 @@ function actCommand(act: string, summary: string): Command {
       const { why, evidence } = input.options;
       if (typeof why !== 'string' || why.trim() === '') throw new WrongUse(`souk sagas ${act}: say --why`);
       if (needsEvidence && typeof evidence !== 'string') throw new WrongUse(`souk sagas ${act}: give --evidence`);
-      await asStaff(input, async (request) => {
-        const path = `${sagasPath}/${encodeURIComponent(id)}`;
-        const { acts, state, revision } = (await (await request(path)).json()) as Saga;
+      await asStaff(input, async (request, url) => {
+        const { path, saga } = await findSaga(request, url, id);
+        const { acts, state, revision } = saga;
         if (!acts.includes(act)) throw new CommandFailed(`"${id}" is ${state}: ${act} does not fit`);
         const json = { act, why, revision, ...(typeof evidence === 'string' && { evidence }) };
         const { position } = (await (await request(`${path}/acts`, { json })).json()) as { position: number };

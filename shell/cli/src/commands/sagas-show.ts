@@ -1,5 +1,5 @@
 import { shopOptions, type Command } from '../command.ts';
-import { describeSaga, sagasPath, type Saga } from '../sagas/saga.ts';
+import { describeSaga, findSaga } from '../sagas/saga.ts';
 import { asStaff } from '../shop/as-staff.ts';
 
 /** `souk sagas show ID` */
@@ -10,8 +10,8 @@ export const sagasShowCommand: Command = {
   options: shopOptions,
   async run(input) {
     const [id = ''] = input.positionals;
-    await asStaff(input, async (request) => {
-      const saga = (await (await request(`${sagasPath}/${encodeURIComponent(id)}`)).json()) as Saga;
+    await asStaff(input, async (request, url) => {
+      const { saga } = await findSaga(request, url, id);
       input.output.result(
         () => describeSaga(saga),
         () => saga,

@@ -1,7 +1,7 @@
+import { CommandFailed } from '../errors.ts';
 import { plain } from '../events/query.ts';
-
-/** The one backend that has sagas. */
-export const sagasPath = '/api/cart/sagas';
+import type { StaffRequest } from '../shop/as-staff.ts';
+import { eachBackend } from '../upkeep/each-backend.ts';
 
 /** A page of sagas, as far as the command line shows it. */
 export interface SagaList {
@@ -24,6 +24,7 @@ export interface Saga {
   readonly state: string;
   readonly reason?: string;
   readonly correlationId: string;
+  readonly traceId?: string;
   readonly steps: readonly {
     readonly name: string;
     readonly state: string;
@@ -40,6 +41,35 @@ export interface Saga {
   readonly revision: number;
 }
 
+/**
+ * The path of a saga, and how it stands: every backend that has sagas is asked, or the one that is named, as in `cart/o_1-1`.
+ * @throws {CommandFailed} none has it, or several do
+ */
+export async function findSaga(
+  request: StaffRequest,
+  url: string,
+  name: string,
+): Promise<{ readonly path: string; readonly saga: Saga }> {
+  const [, backend, id = name] = /^([^/]+)[/](.+)$/.exec(name) ?? [];
+  const below = `sagas/${encodeURIComponent(id)}`;
+  const pathOf = (owner: string) => `/api/${owner}/${below}`;
+  if (backend !== undefined) {
+    const path = pathOf(encodeURIComponent(backend));
+    return { path, saga: (await (await request(path)).json()) as Saga };
+  }
+  const { answers, missing } = await eachBackend<Saga>(request, url, below);
+  const [[owner, saga] = [], ...others] = answers;
+  if (owner === undefined || saga === undefined) {
+    const silent = missing.length === 0 ? '' : `; not asked, as they do not answer: ${missing.join(', ')}`;
+    throw new CommandFailed(`there is no saga "${id}"${silent}`);
+  }
+  if (others.length > 0) {
+    const names = [...answers.keys()].map((each) => `${each}/${id}`).join(' or ');
+    throw new CommandFailed(`several backends have a saga "${id}": say ${names}`);
+  }
+  return { path: pathOf(owner), saga };
+}
+
 /** A saga for people. */
 export function describeSaga({
   id,
@@ -51,6 +81,7 @@ export function describeSaga({
   next,
   acts,
   correlationId,
+  traceId,
 }: Saga): string {
   const lines = [
     `${id}  ${definition.name} v${definition.version}  ${state}`,
@@ -60,6 +91,7 @@ export function describeSaga({
       : [`next           ${next.what}${next.dueAt === undefined ? '' : `, until ${next.dueAt}`}`]),
     ...(acts.length === 0 ? [] : [`may be done    ${acts.join(', ')}`]),
     `correlation    ${correlationId}`,
+    ...(traceId === undefined ? [] : [`trace          ${traceId}`]),
     '',
     ...steps.flatMap(({ name, state: stands, attempts }) => [
       `${name}: ${stands}`,

@@ -16,10 +16,12 @@ export interface FakeShopOptions {
   readonly onImport?: (req: IncomingMessage, res: ServerResponse) => void;
   /** JSON by path. */
   readonly answers?: Readonly<Record<string, unknown>>;
+  /** Names of backends that have none of what they are asked for. */
+  readonly without?: readonly string[];
 }
 
 /** Starts one on a free port. */
-export async function fakeShop({ onImport, answers = {} }: FakeShopOptions): Promise<FakeShop> {
+export async function fakeShop({ onImport, answers = {}, without = [] }: FakeShopOptions): Promise<FakeShop> {
   const paths: string[] = [];
   const bodies: unknown[] = [];
   const server = createServer(async (req, res) => {
@@ -28,6 +30,7 @@ export async function fakeShop({ onImport, answers = {} }: FakeShopOptions): Pro
     if (url === '/api/catalog/imports' && onImport) return onImport(req, res);
     if (req.headers['content-type'] === 'application/json') bodies.push(JSON.parse(await text(req)));
     if (url === '/sign-in') res.writeHead(303, { location: '/desk', 'set-cookie': 'souk_session=s1; HttpOnly' });
+    if (without.some((name) => url.startsWith(`/api/${name}/`)) && !(url in answers)) res.statusCode = 404;
     return void res.end(JSON.stringify(answers[url] ?? { status: 'alive' }));
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -36,13 +36,19 @@ export async function namesWithSagas(): Promise<readonly string[]> {
  * @throws {RequestProblem} none can be found, and not all answer
  */
 export async function backendsWithSagas(signal?: AbortSignal): Promise<readonly SagaBackend[]> {
-  const gateway = (await (await request('/readyz', { signal })).json()) as { readonly backends: readonly string[] };
-  const said = await Promise.allSettled(gateway.backends.map((backend) => sagasOf(backend, signal)));
+  const names = await namesOfBackends(signal);
+  const said = await Promise.allSettled(names.map((backend) => sagasOf(backend, signal)));
   signal?.throwIfAborted();
   const found = said.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
   const silent = said.find((one) => one.status === 'rejected');
   if (found.length === 0 && silent !== undefined) throw silent.reason as RequestProblem;
   return found;
+}
+
+/** Names of all backends. @throws {RequestProblem} */
+export async function namesOfBackends(signal?: AbortSignal): Promise<readonly string[]> {
+  const gateway = (await (await request('/readyz', { signal })).json()) as { readonly backends: readonly string[] };
+  return gateway.backends;
 }
 
 async function sagasOf(backend: string, signal: AbortSignal | undefined): Promise<readonly SagaBackend[]> {

@@ -1,5 +1,5 @@
 import { request } from '../http/request.ts';
-import { namesWithSagas } from './backends.ts';
+import { namesOfBackends, namesWithSagas } from './backends.ts';
 
 /** Where a saga stands. */
 export type SagaStatus = (typeof statuses)[number];
@@ -143,6 +143,35 @@ function inOrder(sagas: readonly SagaLine[]): SagaLine[] {
 export async function readSaga({ backend, id }: SagaPlace, signal?: AbortSignal): Promise<Saga> {
   const answer = await request(`${pathOf(backend)}/${encodeURIComponent(id)}`, { signal });
   return { ...((await answer.json()) as Omit<Saga, 'backend'>), backend };
+}
+
+/** A line that a backend has logged. */
+export interface LogLine {
+  readonly backend: string;
+  /** ISO 8601. */
+  readonly time: string;
+  readonly level: string;
+  readonly message: string;
+  /** What else the line says. */
+  readonly more: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * What the backends have lately logged of a trace, in the order of time. One that does not answer, or remembers nothing, has
+ * said nothing: its silence is in its readiness.
+ * @throws {RequestProblem} nobody knows which backends there are
+ */
+export async function readLog(traceId: string, signal?: AbortSignal): Promise<readonly LogLine[]> {
+  const said = await Promise.allSettled(
+    (await namesOfBackends(signal)).map(async (backend) => {
+      const answer = await request(`/api/${backend}/log?trace=${traceId}`, { signal });
+      const { lines } = (await answer.json()) as { readonly lines: readonly Omit<LogLine, 'backend'>[] };
+      return lines.map((line) => ({ ...line, backend }));
+    }),
+  );
+  signal?.throwIfAborted();
+  const lines = said.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
+  return lines.toSorted((one, other) => one.time.localeCompare(other.time));
 }
 
 /** @param revision of the saga as it was seen @throws {RequestProblem} 409 when it has moved on since */

@@ -3,13 +3,19 @@ import { addressOf, noFilters } from '../address.ts';
 import '../parts/copy-button.ts';
 import { absoluteOf, ageOf } from '../parts/ages.ts';
 import { graph } from './graph.ts';
-import type { Saga } from './http.ts';
+import type { LogLine, Saga } from './http.ts';
+import { logList } from './log-list.ts';
 import './ops-act.ts';
 import { stateMark } from './state-mark.ts';
 import { durationOf, stepList } from './steps.ts';
 
 /** One saga: where it stands, what comes next, what an operator may do, its steps, and everything that happened. */
-export function sagaView(saga: Saga, now: number, changed: () => void): TemplateResult {
+export function sagaView(
+  saga: Saga,
+  log: readonly LogLine[] | undefined,
+  now: number,
+  changed: () => void,
+): TemplateResult {
   const { id, definition, state, reason, next, acts, traceId, correlationId, timeline } = saga;
   const took = Date.parse(saga.endedAt ?? new Date(now).toISOString()) - Date.parse(saga.startedAt);
   return html`
@@ -64,6 +70,7 @@ export function sagaView(saga: Saga, now: number, changed: () => void): Template
         )}
       </ol>
     </section>
+    ${traceId ? logList(log) : nothing}
   `;
 }
 
