@@ -1,6 +1,7 @@
 /**
  * The two servers that are compared, in one process, so that both live under the same conditions: `/api/bench/plain` commits
- * one row with `synchronous = FULL` and answers; `/api/bench/commands` goes over two events. Prints its port.
+ * one row with `synchronous = FULL` and answers; `/api/bench/commands` goes over two events. Prints its port. The third
+ * argument makes each synced commit of both take so many milliseconds longer, as on a disk that syncs slower.
  */
 import {
   commandHandler,
@@ -16,10 +17,12 @@ import { sqliteChannel } from '@souk/event-channel/sqlite';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Type } from 'typebox';
+import { slowCommits, wait } from './slow-commits.ts';
 
-const [dataDir, sessionSecret] = process.argv.slice(2) as [string, string];
+const [dataDir, sessionSecret, slower = '0'] = process.argv.slice(2) as [string, string, string?];
+const slowerMs = Number(slower);
 const log = createLogger({ name: 'bench', level: 'silent' });
-const channel = sqliteChannel({ file: `${dataDir}/channel.db` });
+const channel = slowCommits(slowerMs, () => sqliteChannel({ file: `${dataDir}/channel.db` }));
 const body = Type.Object({ n: Type.Integer() });
 
 const command = defineCommand({
@@ -57,6 +60,7 @@ const operations = openOperations({ name: 'bench', channel, db, commands: [comma
 operations.addRoutes(app);
 app.post('/api/bench/plain', { schema: { body, response: { 200: body } } }, async ({ body: { n }, session }) => {
   plain.run('INSERT INTO counted (n, by) VALUES (?, ?)', n, session.shopperId);
+  wait(slowerMs);
   return { n };
 });
 process.once('SIGINT', () => process.exit());
