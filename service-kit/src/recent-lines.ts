@@ -62,5 +62,10 @@ function toLine({
   traceId: _id,
   ...more
 }: Record<string, unknown>): LogLine {
-  return { time: String(time), level: LEVELS[Number(level)] ?? String(level), message: String(msg ?? ''), more };
+  return {
+    time: String(time),
+    level: LEVELS[Number(level)] ?? String(level),
+    message: typeof msg === 'string' ? msg : '',
+    more,
+  };
 }

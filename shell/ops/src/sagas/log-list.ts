@@ -35,7 +35,9 @@ function one({ time, backend, level, message, more }: LogLine): TemplateResult {
 
 /** The members that tell lines of the same message apart. */
 function shortOf({ command, route, type, status }: LogLine['more']): string {
-  return [command ?? route ?? type, status].filter((part) => part !== undefined).join(' ');
+  return [command ?? route ?? type, status]
+    .filter((part) => typeof part === 'string' || typeof part === 'number')
+    .join(' ');
 }
 
 /** Its look. */
