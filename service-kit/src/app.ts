@@ -149,7 +149,10 @@ function causeOfRequest({ id, headers }: FastifyRequest): Cause {
 function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { problem, headers } = toProblem(error, request.id);
   const route = request.routeOptions.url ?? '(unknown)';
-  const traceId = traceIdOf(request.cause.traceparent);
-  if (problem.status >= 500) request.log.error({ err: error, route, traceId, code: problem.code }, 'request failed');
+  if (problem.status >= 500) {
+    // What Fastify itself refuses has no cause yet.
+    const traceId = traceIdOf((request as Partial<FastifyRequest>).cause?.traceparent);
+    request.log.error({ err: error, route, traceId, code: problem.code }, 'request failed');
+  }
   return reply.code(problem.status).headers(headers).type(PROBLEM_MEDIA_TYPE).send(JSON.stringify(problem));
 }
