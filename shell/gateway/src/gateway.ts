@@ -30,7 +30,7 @@ import { frontDoor } from './front/front-door.ts';
 import type { PolicyException } from './front/headers.ts';
 import { maybeVisitorOf } from './front/visitor-of.ts';
 import { localeRoutes } from './locale/locale-routes.ts';
-import { createLocales } from './locale/locale.ts';
+import { createLocales, defaultRates } from './locale/locale.ts';
 import type { Rates } from './locale/locale.ts';
 import { opsRoutes } from './ops-routes.ts';
 import { overrideCookie } from './overrides/override-cookie.ts';
@@ -84,7 +84,7 @@ export interface GatewayOptions {
   readonly fragmentBudgetMs?: number;
   /** Time until a backend must have begun to answer. @default 30_000 milliseconds */
   readonly answerTimeoutMs?: number;
-  /** What prices can be shown in beside EUR. @default defaultRates */
+  /** What prices can be shown in beside EUR, such as `defaultRates`. @default none, until all micro frontends show them */
   readonly rates?: Rates;
   readonly push?: Partial<PushLimits>;
   /** @default none */
@@ -141,7 +141,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   const fragments = createFragments({ registry, files, backends, log, budgetMs: options.fragmentBudgetMs ?? 150 });
   const compose = composer(registry);
   const overrides = overrideCookie(sessionSecret, secure);
-  const locales = createLocales(options.rates);
+  const locales = createLocales(options.rates ?? { ...defaultRates, perEuro: {} });
   const write = documentWriter(page, locales.currencies);
   const pages = createPages({
     ...{ channel, compose, fragments, epoch: () => hub.epoch, write },

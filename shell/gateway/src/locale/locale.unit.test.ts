@@ -56,3 +56,9 @@ it('keeps the rest of the query in the links that choose, as text', () => {
   expect(links).toContain('href="?q=&quot;&gt;&lt;b&gt;&amp;sort=price&amp;currency=USD"');
   expect(links.match(/aria-current="true"/g)).toHaveLength(2);
 });
+
+it('offers no choice of currency where there is one alone', () => {
+  const links = localeLinks(locales.of({ headers: {} }), ['EUR'], '');
+  expect(links).toContain('lang=de');
+  expect(links).not.toContain('souk-currency');
+});

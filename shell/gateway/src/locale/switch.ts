@@ -42,9 +42,10 @@ export const localeLinks = (now: Locale, currencies: readonly string[], query: s
     link('lang', code, languages[code], code === now.locale, ` lang="${code}" hreflang="${code}"`),
   );
   const byCurrency = currencies.map((code) => link('currency', code, code, code === now.currency, ' rel="nofollow"'));
+  const currencyNav = `<nav class="souk-choice" aria-labelledby="souk-currency"><span id="souk-currency" data-t="currency">${words.currency}</span><ul>${byCurrency.join('')}</ul></nav>`;
   return (
     `<nav class="souk-choice" aria-labelledby="souk-language"><span id="souk-language" data-t="language">${words.language}</span><ul>${byLanguage.join('')}</ul></nav>` +
-    `<nav class="souk-choice" aria-labelledby="souk-currency"><span id="souk-currency" data-t="currency">${words.currency}</span><ul>${byCurrency.join('')}</ul></nav>` +
+    (currencies.length > 1 ? currencyNav : '') +
     `<p data-t="about">${aboutPrices(now)}</p>`
   );
 };

@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
+import { defaultRates } from '../locale/locale.ts';
 import { gatewayFixture, integrity } from '../testing/index.ts';
 import type { GatewayFixture } from '../testing/index.ts';
 
@@ -108,7 +109,7 @@ it('renders the fragment of a route as the visitor, with its status and title', 
 it('speaks the language that was chosen, in the page, in its fragment and in what went wrong, and remembers it', async () => {
   const fragment = `export const render = ({ locale }) =>
     ({ status: 200, title: 'T', html: '<tiny-page>' + locale.locale + locale.currency + '</tiny-page>' });`;
-  shop = await gatewayFixture([{ name: 'tiny', fragment }]);
+  shop = await gatewayFixture([{ name: 'tiny', fragment }], { rates: defaultRates });
   const chosen = await shop.fetch('/tiny?q=1&lang=ar&currency=MAD', html);
   const text = await chosen.text();
   expect(text).toContain('<html lang="ar" dir="rtl"');
