@@ -2,7 +2,7 @@ import type { ReadModel } from '@souk/shell-query';
 
 /** The tables that staff may query, as `<backend>_<table>`; bookkeeping and payment tokens stay closed. */
 const openTables: Readonly<Record<string, readonly string[]>> = {
-  catalog: ['products', 'variants', 'stock', 'product_options'],
+  catalog: ['products', 'variants', 'stock', 'ordered_together'],
   cart: ['carts', 'orders', 'reservations', 'prices', 'stock'],
   bell: ['notification', 'watch'],
   chat: ['conversation', 'message', 'inbox', 'inbox_unread'],

@@ -85,7 +85,7 @@ it('as of an earlier position they are byte for byte what they were there, whate
   await stillness();
   const models = readModelsIn((backend) => join(dataDir, `${backend}.db`));
   const before = models.map(({ file, tables }) => dumpOf(file, tables));
-  const positions: Record<string, number> = { shell: 0 };
+  const positions: Record<string, number> = { shell: 0, account: 0 };
   for (const name of names) positions[name] = await channel.lastPosition(name);
   for (const shopperId of ['s_anna', 's_emil']) {
     await buy(shopperId, 0.3);
