@@ -4,12 +4,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { busyShopper, goods } from './replace/busy-shopper.ts';
 import type { BusyShopper } from './replace/busy-shopper.ts';
 import { makeNextRelease } from './replace/next-release.ts';
-import { startSplitShop } from './replace/split-shop.ts';
+import { findBackends, startSplitShop } from './replace/split-shop.ts';
 import type { SplitShop } from './replace/split-shop.ts';
 import { readStream } from './stream-reader.ts';
 import type { Proof } from './proof.ts';
 
-const backends = ['catalog', 'cart', 'chat'];
+const backends = findBackends();
 const nextVersion = '0.2.0';
 
 /**

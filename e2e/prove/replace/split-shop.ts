@@ -1,5 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
@@ -27,9 +28,17 @@ export interface SplitShop {
   close(): Promise<void>;
 }
 
-const script = join(import.meta.dirname, '../../../scripts/start-split.ts');
+const root = join(import.meta.dirname, '../../..');
+const script = join(root, 'scripts/start-split.ts');
 const startMs = 120_000;
 const run = promisify(execFile);
+
+/** Names of the backends that are on disk, found as the shop finds them: `cart` for `mfe-cart/backend/`. */
+export const findBackends = (): readonly string[] =>
+  readdirSync(root)
+    .flatMap((folder) => /^mfe-(.+)$/.exec(folder)?.[1] ?? [])
+    .filter((name) => existsSync(join(root, `mfe-${name}/backend/package.json`)))
+    .toSorted();
 
 /** Starts it with two replicas of each backend, two gateways and a nats-server of its own. */
 export const startSplitShop = async (): Promise<SplitShop> => {
@@ -73,7 +82,7 @@ export const startSplitShop = async (): Promise<SplitShop> => {
     urls,
     staffPassword,
     async list() {
-      const rows = (await order('list')).matchAll(/^(\w+ \d+) +(\S+) +\S+ +pid (\d+)$/gm);
+      const rows = (await order('list')).matchAll(/^([\w-]+ \d+) +(\S+) +\S+ +pid (\d+)$/gm);
       return [...rows].map(([, name = '', version = '', pid]) => ({ name, version, pid: Number(pid) }));
     },
     async replace(backend, from) {
