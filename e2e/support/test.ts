@@ -54,7 +54,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
   baseURL: async ({ shop }, use) => use(shop.url),
   watched: [
-    async ({ context }, use) => {
+    // It names the shops so that they close after it: what a page asks of a closed one is no fault of the test.
+    async ({ context, newShop: _closedLater }, use) => {
       const { events, faults } = await watch(context);
       const expected: RegExp[] = [];
       await use({ events, faults, expected });
