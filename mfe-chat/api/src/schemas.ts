@@ -74,11 +74,11 @@ export type Member = Static<typeof Member>;
 export const Uploaded = Type.Object({ conversationId: Type.String(), attachment: Attachment }, closed);
 export type Uploaded = Static<typeof Uploaded>;
 
-/** One message. `seq` counts 1, 2, 3, … without gaps in its conversation. */
+/** One message. `seq` counts 1, 2, 3, … without gaps in its conversation, and down from 0 through a customer's earlier ones. */
 export const Message = Type.Object(
   {
     messageId: Type.String(),
-    seq: Type.Integer({ minimum: 1 }),
+    seq: Type.Integer({ minimum: Number.MIN_SAFE_INTEGER }),
     clientMsgId: Type.String({ description: 'the id the sender gave it; lets the sender find its own message again' }),
     from: Voice,
     text: Type.String(),
@@ -124,7 +124,12 @@ export type ConversationAnswer = Static<typeof ConversationAnswer>;
 export const MessagesQuery = Type.Object(
   {
     after: Type.Optional(seq('only messages after this one')),
-    before: Type.Optional(seq('only messages before this one')),
+    before: Type.Optional(
+      Type.Integer({
+        ...{ minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER },
+        description: 'only messages before this one',
+      }),
+    ),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: maxPageSize, default: 50 })),
   },
   closed,

@@ -30,6 +30,7 @@ import { applyToInbox, inboxView } from './projections/inbox/inbox-view.ts';
 import { answerAutomatically } from './reactors/answer-automatically.ts';
 import { pushToBrowsers } from './reactors/push-to-browsers.ts';
 import { pushToDesk } from './reactors/push-to-desk.ts';
+import { tellTakenOver } from './reactors/tell-taken-over.ts';
 import { migrations } from './schema.ts';
 import { presenceOf, tellPresence } from './tell-presence.ts';
 import { staffNames } from './staff-names.ts';
@@ -59,9 +60,10 @@ export async function createChatBackend(options: ChatBackendOptions): Promise<Ba
   const attachments = attachmentStore({ dir: join(sharedDir, 'attachments'), keys });
   const shared = { channel, db, stream: 'chat', log };
   const conversation = projection({
-    ...shared,
+    ...{ channel, db, log },
     name: 'chat-conversation',
-    tables: ['conversation', 'message', 'message_attachment'],
+    sources: [{ stream: 'chat' }, { stream: 'account', filter: 'account.customer.>' }],
+    tables: ['conversation', 'message', 'message_attachment', 'customers'],
     apply: (recorded, into) => applyToConversation(recorded, into, keys),
   });
   const inbox = projection({
@@ -107,6 +109,11 @@ export async function createChatBackend(options: ChatBackendOptions): Promise<Ba
     name: 'chat-push-desk',
     handle: pushToDesk({ channel, caughtUp: waitForViews }),
   });
+  const takeOver = reactor({
+    ...{ channel, db, log, name: 'chat-take-over', stream: 'account', filter: 'account.customer.>' },
+    types: ['account.signed-in.v1'],
+    handle: tellTakenOver({ channel, view, conversation }),
+  });
   const replies = cannedReplies({ channel, clock, newId });
   await replies.begin();
 
@@ -119,7 +126,7 @@ export async function createChatBackend(options: ChatBackendOptions): Promise<Ba
     sessionSecret,
     channel,
     clock,
-    followers: [conversation, inbox, desk, automatic, push, deskPush, ...erasures.followers],
+    followers: [conversation, inbox, desk, automatic, push, deskPush, takeOver, ...erasures.followers],
   });
   addPersonRoutes(app, db);
   addRoutes(app, {
@@ -142,7 +149,7 @@ export async function createChatBackend(options: ChatBackendOptions): Promise<Ba
   return toBackend(app, {
     name: 'chat',
     projections: [conversation, inbox, desk, erasures.projection],
-    reactors: [automatic, push, deskPush, erasures.reactor],
+    reactors: [automatic, push, deskPush, takeOver, erasures.reactor],
     opened: [db, keys, presence, sweepDaily({ attachments, view, log, clock })],
   });
 }

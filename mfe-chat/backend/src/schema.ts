@@ -95,4 +95,10 @@ export const migrations: readonly string[] = [
   CREATE TABLE staff_member (staff_id TEXT PRIMARY KEY, name TEXT NOT NULL) STRICT;  -- JSON, sealed
   CREATE TABLE canned_reply (reply_id TEXT PRIMARY KEY, shortcut TEXT NOT NULL, text TEXT NOT NULL) STRICT;
   `,
+  // Which guest turned out to be which customer.
+  `
+  CREATE TABLE customers (guest_id TEXT PRIMARY KEY, customer_id TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE INDEX guests_by_customer ON customers (customer_id);
+  CREATE INDEX conversation_of ON conversation (shopper_id);
+  `,
 ];

@@ -126,6 +126,17 @@ export function useThread({ side, conversationId }: ThreadOptions): Thread {
     }
   }
 
+  /** A customer goes on in the conversation that was brought along at another browser. Staff hear of other shoppers' here too. */
+  async function goOnIn(conversationId: string): Promise<void> {
+    const own = await chatApi.conversation(signal).catch(() => undefined);
+    if (own?.ownId !== conversationId || conversationId === id.value) return;
+    id.value = undefined;
+    messages.value = [];
+    receipt.value = { deliveredUpTo: 0, readUpTo: 0 };
+    readUpTo = wantedSeq = toldUpTo = 0;
+    await load();
+  }
+
   /** Fetches what is new until the wanted seq is here: the push may be faster than the view behind the API. */
   async function fetchNew(): Promise<void> {
     for (let attempt = 0; attempt < catchUpAttempts && contiguousEnd(messages.value) < wantedSeq; attempt++) {
@@ -156,7 +167,11 @@ export function useThread({ side, conversationId }: ThreadOptions): Thread {
   listen(
     ChatMessageReceived,
     (detail) => {
-      if (id.value === undefined ? side === 'staff' : detail.conversationId !== id.value) return;
+      if (id.value === undefined && side === 'staff') return;
+      if (id.value !== undefined && detail.conversationId !== id.value) {
+        if (side === 'shopper') void goOnIn(detail.conversationId);
+        return;
+      }
       if (detail.seq > contiguousEnd(messages.value)) void catchUp(detail.seq);
     },
     { signal },

@@ -5,8 +5,7 @@ import { Readable } from 'node:stream';
 import { Type } from 'typebox';
 import { AttachmentRefused } from '../attachments/errors.ts';
 import type { AttachmentStore, StoredAttachment } from '../attachments/attachment-store.ts';
-import { conversationIdOf } from '../conversation-id.ts';
-import { isStaff, whereAndWho } from './access.ts';
+import { isStaff, ownConversation, whereAndWho } from './access.ts';
 import { conversationNotFound } from './problems.ts';
 import type { RoutesOptions } from './routes-options.ts';
 
@@ -74,8 +73,9 @@ export function addAttachmentRoutes(app: SoukApp, options: RoutesOptions): void 
         schema: { summary: 'Send a picture or a PDF for a message of one’s own', consumes, headers, response },
       },
       async (request, reply) => {
-        const { shopperId } = request.session;
-        return reply.code(201).send(await put(request, conversationIdOf(shopperId), shopperId));
+        const conversationId = ownConversation(view, request.session);
+        const shopperId = view.shopperOf(conversationId) ?? request.session.shopperId;
+        return reply.code(201).send(await put(request, conversationId, shopperId));
       },
     );
 
@@ -87,7 +87,7 @@ export function addAttachmentRoutes(app: SoukApp, options: RoutesOptions): void 
       },
       async (request, reply) => {
         const { conversationId } = request.params as { conversationId: string };
-        whereAndWho(conversationId, request.session);
+        whereAndWho(view, conversationId, request.session);
         const shopperId = view.shopperOf(conversationId);
         if (shopperId === undefined) throw conversationNotFound();
         return reply.code(201).send(await put(request, conversationId, shopperId));
@@ -101,9 +101,13 @@ export function addAttachmentRoutes(app: SoukApp, options: RoutesOptions): void 
     async (request, reply) => {
       const { conversationId, attachmentId } = request.params;
       const { session } = request;
-      const mayRead = isStaff(session) || conversationIdOf(session.shopperId) === conversationId;
-      const stored = mayRead ? await attachments.get(conversationId, attachmentId) : undefined;
-      const isSaid = stored && view.hasAttachment(conversationId, attachmentId);
+      const own = [ownConversation(view, session), ...view.conversationsOf(session.shopperId)];
+      const mayRead = isStaff(session) || own.includes(conversationId);
+      // In a thread that reads on into earlier conversations, it may be in one of those.
+      const where = own.find((one) => view.hasAttachment(one, attachmentId));
+      const place = isStaff(session) ? conversationId : (where ?? conversationId);
+      const stored = mayRead ? await attachments.get(place, attachmentId) : undefined;
+      const isSaid = stored && view.hasAttachment(place, attachmentId);
       if (!stored || !(isSaid || stored.uploaderId === session.shopperId)) {
         throw new NotFound('attachment-gone', 'There is no such file.');
       }

@@ -58,7 +58,7 @@ export function addDeskRoutes(app: SoukApp, options: RoutesOptions): void {
       reply.header('cache-control', 'private, no-store');
       const { conversationId } = request.params;
       readable(view, conversationId, request.session, 'staff');
-      return overviewOf(view.shopperOf(conversationId) ?? '');
+      return overviewOf(view.ownerOf(conversationId) ?? '');
     },
   );
 

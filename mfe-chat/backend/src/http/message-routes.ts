@@ -37,7 +37,9 @@ export function addMessageRoutes(app: SoukApp, options: RoutesOptions): void {
       const { conversationId } = request.params;
       const { session } = request;
       const conversation = readable(view, conversationId, session);
-      return view.page(conversation, request.query, isStaff(session) ? desk.memberOf : undefined);
+      if (isStaff(session)) return view.page(conversation, request.query, { memberOf: desk.memberOf });
+      const all = view.conversationsOf(session.shopperId);
+      return view.page(conversation, request.query, { earlier: all.slice(all.indexOf(conversationId) + 1) });
     },
   );
 
@@ -57,7 +59,7 @@ export function addMessageRoutes(app: SoukApp, options: RoutesOptions): void {
         const message = 'That is faster than we can read. Please wait a moment.';
         throw new RateLimited('rate-limited', message, { retryAfterMs: waitMs });
       }
-      const { conversationId, from } = whereAndWho(body.conversationId, session);
+      const { conversationId, from } = whereAndWho(view, body.conversationId, session);
       const { clientMsgId, text, about = null, card = null } = body;
       const attached = await attachmentsOf(attachments, conversationId, session.shopperId, body.attachments ?? []);
       const handled = await refusedAsProblem(

@@ -27,8 +27,8 @@ export function addPresenceRoutes(app: SoukApp, { channel, clock, presence, hour
     '/api/chat/typing',
     { schema: { summary: 'Tell the other side that one is typing', body: Typing, response: { 204: Type.Null() } } },
     async ({ session, body }, reply) => {
-      const { conversationId, from: who } = whereAndWho(body.conversationId, session);
-      const shopperId = view.shopperOf(conversationId);
+      const { conversationId, from: who } = whereAndWho(view, body.conversationId, session);
+      const shopperId = view.ownerOf(conversationId);
       // Before the first message there is nobody to tell. That it is over is always told.
       const heard = shopperId !== undefined && (!body.typing || takeToken(session.shopperId) === 0);
       if (heard) tellTyping(channel, { conversationId, shopperId, who, typing: body.typing });

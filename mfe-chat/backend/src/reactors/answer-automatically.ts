@@ -38,9 +38,10 @@ export function answerAutomatically(options: AnswerAutomaticallyOptions) {
     const { conversationId, seq, said, about } = event.data;
     const shopperId = view.shopperOf(conversationId) ?? '';
     const text = keys.open<Said>(said, shopperId)?.text ?? '';
+    const ownerId = view.ownerOf(conversationId) ?? shopperId;
     const opens = opensInWords(options.hours, clock());
     const asked = orderAskedFor(text, about ?? view.conversation(conversationId, 'shopper')?.about);
-    const answer = asked && (await whereIs(channel, asked, shopperId, afterOrderAnswer(opens)));
+    const answer = asked && (await whereIs(channel, asked, ownerId, afterOrderAnswer(opens)));
     await conversations.handle(
       {
         ...{ kind: 'answer-automatically', conversationId, toSeq: seq, messageId: newId('m'), opens },

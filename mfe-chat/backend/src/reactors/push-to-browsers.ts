@@ -37,10 +37,10 @@ export function pushToBrowsers({ channel, view, caughtUp }: PushToBrowsersOption
     if (!told.includes(event.type)) return;
     await caughtUp(recorded.position);
     const { conversationId } = event.data;
-    const shopperId = view.shopperOf(conversationId);
+    const ownerId = view.ownerOf(conversationId);
     const conversation = view.conversation(conversationId, 'shopper');
-    if (shopperId === undefined || !conversation) throw new Error(`the view does not know ${conversationId} yet`);
-    const shopper = subjects.pushToShopper(shopperId);
+    if (ownerId === undefined || !conversation) throw new Error(`the view does not know ${conversationId} yet`);
+    const shopper = subjects.pushToShopper(ownerId);
     if (event.type === 'chat.message-posted.v2') {
       const { messageId, seq, from } = event.data;
       const received = { conversationId, messageId, seq, from };

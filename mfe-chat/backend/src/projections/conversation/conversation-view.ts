@@ -1,6 +1,7 @@
 import type { About, Conversation, Member, Message, MessagePage, MessagesQuery, Side } from '@souk/chat-api';
 import type { Recorded } from '@souk/event-channel';
 import type { Database, KeyStore, Personal } from '@souk/service-kit';
+import type { IntegrationData } from '@souk/shared-events/integration';
 import type { RecordedChatEvent, Said } from '../../domain/events.ts';
 import { keptSaid } from '../../seal-messages.ts';
 
@@ -8,15 +9,26 @@ import { keptSaid } from '../../seal-messages.ts';
 export interface ConversationView {
   /** The conversation as `side` sees it, if there is one. */
   conversation(conversationId: string, side: Side): Conversation | undefined;
-  /** The shopper it belongs to. */
+  /** The shopper who began it, under whose key it is sealed. */
   shopperOf(conversationId: string): string | undefined;
+  /** Whose it is now: the customer's whom that shopper turned out to be, else the shopper's. */
+  ownerOf(conversationId: string): string | undefined;
+  /** All that somebody has, those of the guests they were among them: the one that goes on first, then the earlier ones. */
+  conversationsOf(personId: string): readonly string[];
   /** Whether a message of the conversation has this attachment. */
   hasAttachment(conversationId: string, attachmentId: string): boolean;
   /**
    * One page of messages, ordered by seq.
-   * @param memberOf names who of the staff has written; without it nobody is told
+   * @param reader who of the staff has written is told where `memberOf` names them; before the first message come those of
+   * the `earlier` conversations, the newest first, whose seqs count down from 0
    */
-  page(conversation: Conversation, query: MessagesQuery, memberOf?: (staffId: string) => Member): MessagePage;
+  page(conversation: Conversation, query: MessagesQuery, reader?: Reader): MessagePage;
+}
+
+/** What of a page depends on who reads it. */
+export interface Reader {
+  readonly memberOf?: (staffId: string) => Member;
+  readonly earlier?: readonly string[];
 }
 
 interface ConversationRow {
@@ -44,12 +56,21 @@ interface MessageRow {
   readonly staff_id: string | null;
 }
 
+interface SignedIn {
+  readonly type: 'account.signed-in.v1';
+  readonly data: IntegrationData['account.signed-in.v1'];
+}
+
 const defaultPageSize = 50;
 
 /** Brings one event into the view, where texts stay sealed; runs inside the projection's transaction. */
 export function applyToConversation({ event: recorded }: Recorded, db: Database, keys: KeyStore): void {
-  const event = recorded as typeof recorded & RecordedChatEvent;
+  const event = recorded as typeof recorded & (RecordedChatEvent | SignedIn);
   switch (event.type) {
+    case 'account.signed-in.v1':
+      // The first one counts: a guest signs in once.
+      db.run('INSERT OR IGNORE INTO customers VALUES (?, ?)', event.data.guestId, event.data.customerId);
+      return;
     case 'chat.conversation-started.v1': {
       const { conversationId, shopperId, about } = event.data;
       db.run(
@@ -115,24 +136,67 @@ export function conversationView(db: Database, keys: KeyStore): ConversationView
 
     shopperOf: (conversationId) => shopperOf(db, conversationId),
 
+    ownerOf: (conversationId) =>
+      db.get<{ id: string }>(
+        `SELECT coalesce(customer_id, shopper_id) AS id FROM conversation LEFT JOIN customers ON guest_id = shopper_id
+         WHERE conversation_id = ?`,
+        conversationId,
+      )?.id,
+
+    conversationsOf: (personId) =>
+      db
+        .all<{ id: string }>(
+          // As they were begun: rows come in the order of the log.
+          `SELECT conversation_id AS id FROM conversation LEFT JOIN customers ON guest_id = shopper_id
+           WHERE coalesce(customer_id, shopper_id) = ?1
+             AND (shopper_id = ?1 OR shopper_id IN (SELECT guest_id FROM customers WHERE customer_id = ?1))
+           ORDER BY conversation.rowid DESC`,
+          personId,
+        )
+        .map(({ id }) => id),
+
     hasAttachment(conversationId, attachmentId) {
       const sql = 'SELECT 1 AS found FROM message_attachment WHERE conversation_id = ? AND attachment_id = ?';
       return db.get(sql, conversationId, attachmentId) !== undefined;
     },
 
-    page(conversation, { after, before, limit = defaultPageSize }, memberOf) {
+    page(conversation, { after, before, limit = defaultPageSize }, { memberOf, earlier = [] } = {}) {
       const forward = after !== undefined && before === undefined;
-      const rows = db.all<MessageRow>(
-        `SELECT * FROM message WHERE conversation_id = ? AND seq > ? AND seq < ?
-         ORDER BY seq ${forward ? 'ASC' : 'DESC'} LIMIT ?`,
-        ...[conversation.conversationId, after ?? 0, before ?? Number.MAX_SAFE_INTEGER, limit],
-      );
-      const messages = (forward ? rows : rows.reverse()).map((row) => toMessage(row, keys, memberOf));
+      const { conversationId } = conversation;
+      const end = before ?? Number.MAX_SAFE_INTEGER;
+      const rows = messagesIn(db, conversationId, { after: after ?? 0, before: end, limit, forward });
+      if (!forward) rows.reverse();
+      let firstSeq = 1;
+      for (const one of after === undefined ? earlier : []) {
+        const shift = lastSeqOf(db, one) + 1 - firstSeq;
+        const left = { after: 0, before: Math.min(end, firstSeq) + shift, limit: limit - rows.length, forward };
+        const more = messagesIn(db, one, left).map((row) => ({ ...row, seq: row.seq - shift }));
+        rows.unshift(...more.reverse());
+        firstSeq = 1 - shift;
+      }
+      const messages = rows.map((row) => toMessage(row, keys, memberOf));
       const first = messages[0]?.seq ?? (after ?? before ?? 0) + 1;
       const last = messages.at(-1)?.seq ?? after ?? (before ?? 1) - 1;
-      return { conversation, messages, hasOlder: first > 1, hasNewer: last < conversation.lastSeq };
+      return { conversation, messages, hasOlder: first > firstSeq, hasNewer: last < conversation.lastSeq };
     },
   };
+}
+
+function messagesIn(
+  db: Database,
+  conversationId: string,
+  { after, before, limit, forward }: { after: number; before: number; limit: number; forward: boolean },
+): MessageRow[] {
+  return db.all<MessageRow>(
+    `SELECT * FROM message WHERE conversation_id = ? AND seq > ? AND seq < ?
+     ORDER BY seq ${forward ? 'ASC' : 'DESC'} LIMIT ?`,
+    ...[conversationId, after, before, limit],
+  );
+}
+
+function lastSeqOf(db: Database, conversationId: string): number {
+  const sql = 'SELECT last_seq AS seq FROM conversation WHERE conversation_id = ?';
+  return db.get<{ seq: number }>(sql, conversationId)?.seq ?? 0;
 }
 
 function shopperOf(db: Database, conversationId: string): string | undefined {
