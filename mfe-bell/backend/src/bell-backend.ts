@@ -19,6 +19,7 @@ import { applyToNotifications } from './projections/notifications/apply.ts';
 import { notificationView } from './projections/notifications/notification-view.ts';
 import { applyToShop } from './projections/shop/apply.ts';
 import { shopView as viewOfShop } from './projections/shop/shop-view.ts';
+import { pushTakenOver } from './reactors/push-taken-over.ts';
 import { pushToBrowsers } from './reactors/push-to-browsers.ts';
 import { tellShoppers } from './reactors/tell-shoppers.ts';
 import { bellTables, migrations, shopTables } from './schema.ts';
@@ -54,12 +55,13 @@ export async function createBellBackend(options: BellBackendOptions): Promise<Ba
     apply: applyToShop,
   });
   const notifications = projection({
-    ...{ ...shared, name: 'bell', stream: 'bell', tables: bellTables },
+    ...{ ...shared, name: 'bell', tables: bellTables },
+    sources: [{ stream: 'bell' }, { stream: 'account', filter: 'account.customer.>' }],
     apply: applyToNotifications,
   });
   const shopView = viewOfShop(db);
   const view = notificationView(db, shopView);
-  const bell = bellLog(channel, clock);
+  const bell = bellLog(channel, clock, view.ownerOf);
   const webPush =
     vapid &&
     openWebPush({
@@ -78,6 +80,7 @@ export async function createBellBackend(options: BellBackendOptions): Promise<Ba
   const reactors = [
     ...tellShoppers({ ...shared, clock, bell, shop, shopView, notifications, view }),
     pushToBrowsers({ ...shared, notifications, view, shopView }),
+    pushTakenOver({ ...shared, notifications, view }),
     ...(webPush?.reactors ?? []),
   ];
 

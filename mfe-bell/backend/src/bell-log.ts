@@ -3,6 +3,7 @@ import type { EventChannel, Position, Recorded } from '@souk/event-channel';
 import { cloudEvent, type Cause } from '@souk/service-kit';
 import { subjects, type IntegrationData } from '@souk/shared-events/integration';
 import type { Notice } from './domain/notices.ts';
+import type { NotificationView } from './projections/notifications/notification-view.ts';
 
 type BellType = Extract<keyof IntegrationData, `bell.${string}`>;
 
@@ -14,12 +15,12 @@ export interface BellLog {
     data: IntegrationData[Type] & { shopperId: string },
     cause?: Cause | Recorded,
   ): Promise<Position>;
-  /** Tells a shopper, once for each event that calls for it, however often that is delivered. */
+  /** Tells a shopper, or the customer whom they turned out to be, once for each event that calls for it, however often that is delivered. */
   tell(shopperId: string, notice: Notice, because: Recorded): Promise<Position>;
 }
 
 /** Opens it. */
-export function bellLog(channel: EventChannel, clock: () => Date): BellLog {
+export function bellLog(channel: EventChannel, clock: () => Date, ownerOf: NotificationView['ownerOf']): BellLog {
   return {
     async note(type, data, cause) {
       const event = cloudEvent({ type, source: '/bell', data, time: clock(), ...(cause ? { cause } : {}) });
@@ -27,12 +28,13 @@ export function bellLog(channel: EventChannel, clock: () => Date): BellLog {
     },
     async tell(shopperId, notice, because) {
       const notificationId = idOf(because.event.id, shopperId, notice.key);
-      const data: IntegrationData['bell.notified.v1'] = { notificationId, shopperId, ...notice };
+      const ownerId = ownerOf(shopperId);
+      const data: IntegrationData['bell.notified.v1'] = { notificationId, shopperId: ownerId, ...notice };
       const event = cloudEvent({
         ...{ type: 'bell.notified.v1', source: '/bell', data, time: clock(), cause: because, id: notificationId },
       });
       const options = { expect: 'any', messageId: `/bell/${notificationId}` } as const;
-      return (await channel.append(subjects.bell(shopperId), [event], options)).position;
+      return (await channel.append(subjects.bell(ownerId), [event], options)).position;
     },
   };
 }

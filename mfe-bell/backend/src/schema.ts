@@ -2,7 +2,7 @@
 export const shopTables: readonly string[] = ['orders', 'conversations', 'carts', 'goods', 'stock'];
 
 /** Tables of the projection `bell`. */
-export const bellTables: readonly string[] = ['notification', 'watch', 'device'];
+export const bellTables: readonly string[] = ['notification', 'watch', 'device', 'customers'];
 
 /** Schema of `bell.db`, step by step. Everything but `delivery` can be rebuilt from the log. */
 export const migrations: readonly string[] = [
@@ -76,4 +76,6 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX delivery_due ON delivery (due_ms);
   `,
+  // Which guest turned out to be which customer.
+  'CREATE TABLE customers (guest_id TEXT PRIMARY KEY, customer_id TEXT NOT NULL) STRICT, WITHOUT ROWID;',
 ];

@@ -40,8 +40,8 @@ export function pushToBrowsers(options: PushToBrowsersOptions): Reactor {
     ...{ name: 'bell-push', channel, db, log, stream: 'bell', types: counted },
     async handle(recorded) {
       const { type, data } = recorded.event;
-      const { shopperId } = data as { shopperId: string };
       await notifications.waitFor(recorded.position, { timeoutMs: 10_000 });
+      const shopperId = view.ownerOf((data as { shopperId: string }).shopperId);
       // Read together, so that the number is that of the position.
       const [unread, position] = [view.unread(shopperId), notifications.position()];
       await push(shopperId, recorded, 'bell:changed', { unread, position });

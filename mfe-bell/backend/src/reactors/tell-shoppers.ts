@@ -69,17 +69,18 @@ async function ofConversation(options: TellShoppersOptions, recorded: Recorded):
   const { conversationId } = data as { conversationId: string };
   const conversation = shopView.conversation(conversationId);
   if (!conversation) return;
-  const { shopperId, answeredSeq } = conversation;
+  const { answeredSeq } = conversation;
   if (type === 'chat.message-posted.v2') {
     const { from } = data as IntegrationData[typeof type];
     // What the shop says by itself comes at once, to a conversation that is open.
-    if (from === 'staff') await bell.tell(shopperId, chatNotice(conversationId), recorded);
+    if (from === 'staff') await bell.tell(conversation.shopperId, chatNotice(conversationId), recorded);
     return;
   }
   const { by, upTo } = data as IntegrationData['chat.conversation-read.v1'];
   if (by !== 'shopper' || upTo < answeredSeq) return;
   // The notification may have been written a moment ago.
   await notifications.waitFor(await channel.lastPosition('bell'), { timeoutMs: viewWithinMs });
+  const shopperId = view.ownerOf(conversation.shopperId);
   const told = view.find(shopperId, { key: chatKey(conversationId) });
   if (!told || told.read) return;
   await bell.note('bell.notifications-read.v1', { shopperId, notificationIds: [told.notificationId] }, recorded);

@@ -1,5 +1,6 @@
 import type { Notification, NotificationsQuery } from '@souk/bell-api';
 import type { Database } from '@souk/service-kit';
+import { ownerOf } from './owner.ts';
 import type { ShopView } from '../shop/shop-view.ts';
 
 /** A browser that gets messages when no page is open. */
@@ -18,6 +19,8 @@ export interface StoredNotification extends Notification {
 
 /** What a shopper has been told. */
 export interface NotificationView {
+  /** The customer whom a shopper turned out to be, else the shopper. */
+  ownerOf(shopperId: string): string;
   unread(shopperId: string): number;
   page(shopperId: string, query: NotificationsQuery): { notifications: StoredNotification[]; hasMore: boolean };
   /** By its id or its key, dismissed or not. */
@@ -62,6 +65,7 @@ export function notificationView(db: Database, shop: ShopView): NotificationView
     db.all<{ id: string }>(sql, ...values).map(({ id }) => id);
 
   return {
+    ownerOf: (shopperId) => ownerOf(db, shopperId),
     unread: (shopperId) =>
       db.get<{ count: number }>(
         'SELECT count(*) AS count FROM notification WHERE shopper_id = ? AND NOT read AND NOT dismissed',
