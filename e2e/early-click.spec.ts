@@ -19,7 +19,7 @@ async function onSlowPhone(page: Page): Promise<void> {
 
 /** However the click was answered, by script or by a page: the piece is in the cart, once. */
 async function expectOnePiece(page: Page): Promise<void> {
-  await expect(cartLink(page, 1)).toBeVisible({ timeout: 40_000 });
+  await expect(cartLink(page, 1)).toBeVisible({ timeout: 60_000 });
   const { count } = (await (await page.request.get('/api/cart')).json()) as { count: number };
   expect(count).toBe(1);
 }
@@ -29,17 +29,20 @@ for (const path of [goods.glass.path, goods.anise.path])
     test(`“Add to cart” on ${path} counts ${delayMs} ms after it shows on slow 4G with a slow CPU`, async ({
       page,
     }) => {
+      // A phone that is four times slower than a machine which many share: what is promised is the piece, not when.
+      test.slow();
       await onSlowPhone(page);
       await page.goto(path, { waitUntil: 'commit' });
       const button = page.getByRole('button', { name: 'Add to cart' });
       await button.waitFor();
       // Not waiting for something: the delay is what this test is about.
       await pause(delayMs);
-      await button.click({ noWaitAfter: true });
+      await button.click({ noWaitAfter: true, timeout: 60_000 });
       await expectOnePiece(page);
     });
 
 test('“Add to cart” counts in the very frame in which it is first there', async ({ page }) => {
+  test.slow();
   await onSlowPhone(page);
   await page.addInitScript(() => {
     if (location.pathname !== '/p/waisted-istanbul-glass') return;
