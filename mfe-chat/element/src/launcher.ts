@@ -39,6 +39,8 @@ class ChatLauncher extends HTMLElement {
   #panel!: HTMLDialogElement;
   #body!: HTMLElement;
   #unread = 0;
+  /** How often a number was heard: what was asked before one that is pushed is older than it. */
+  #heard = 0;
 
   connectedCallback(): void {
     if (!this.shadowRoot) this.#render();
@@ -150,6 +152,7 @@ class ChatLauncher extends HTMLElement {
   }
 
   #showUnread(unread: number): void {
+    this.#heard++;
     this.#unread = unread;
     const badge = this.#part('.badge');
     badge.hidden = unread === 0;
@@ -177,8 +180,10 @@ class ChatLauncher extends HTMLElement {
 
   async #askUnread(): Promise<void> {
     const { signal } = this.#living;
+    const heard = this.#heard;
     try {
       const { conversation } = await chatApi.conversation(signal);
+      if (this.#heard > heard) return;
       emit(this, new ChatUnreadChanged({ unread: conversation?.unread ?? 0 }));
     } catch {
       // The number is a help, not a need: without an answer there is none.

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { ChatOpen, ask, relay } from '@souk/shared-events/browser';
 import { HttpResponse } from 'msw';
 import { http } from 'msw/http';
-import { allInside, backend, inside, load, press, show, until, write } from './page.ts';
+import { allInside, answerInstead, backend, inside, load, press, show, until, write } from './page.ts';
 
 before(() => load('launcher'));
 
@@ -40,6 +40,27 @@ describe('The launcher', () => {
     expect(inside(host, '.badge')?.textContent).to.equal('99+ unread');
     relay({ type: 'chat:unread-changed', detail: { unread: 0 } });
     expect(inside(host, '.badge')?.hidden).to.equal(true);
+  });
+
+  it('takes what is pushed for newer than the answer to what it asked before.', async () => {
+    await backend();
+    performance.clearResourceTimings();
+    let release: (() => void) | undefined;
+    const waits = new Promise<void>((resolve) => (release = resolve));
+    let asked = false;
+    answerInstead(
+      http.get('/api/chat/conversation', async () => {
+        asked = true;
+        await waits;
+        return HttpResponse.json({ conversation: null });
+      }),
+    );
+    const host = show('chat-launcher');
+    await until(() => asked);
+    relay({ type: 'chat:unread-changed', detail: { unread: 2 } });
+    release?.();
+    await until(() => performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/chat/conversation')));
+    expect(inside(host, '.badge')?.textContent).to.equal('2 unread');
   });
 
   it('shows in the title of the page how much is unread, whoever sets the title.', async () => {
