@@ -11,6 +11,9 @@ export type ChannelName = 'sqlite' | 'memory' | `nats://${string}`;
 /** The log's file, where the channel is sqlite. */
 export const logFileIn = (dataDir: string): string => join(dataDir, 'events.db');
 
+/** A cluster keeps three copies of everything: any one server may be gone and nothing is lost, nothing waits. */
+export const copiesIn = (channel: `nats://${string}`): 1 | 3 => (channel.split(',').length >= 3 ? 3 : 1);
+
 /** Opens the channel of a shop. */
 export const openChannel = async (options: {
   readonly channel: ChannelName;
@@ -26,7 +29,6 @@ export const openChannel = async (options: {
   if (channel === 'sqlite') return sqliteChannel({ file: logFileIn(dataDir), onHandlerError });
   // Loaded only where it is used: most shops need no client of a server.
   const { natsChannel } = await import('@souk/event-channel/nats');
-  // A cluster keeps three copies of everything: any one server may be gone and nothing is lost, nothing waits.
-  const replicas = channel.split(',').length >= 3 ? 3 : 1;
-  return natsChannel({ servers: channel, replicas, onHandlerError, onWarning: (message) => log.warn(message) });
+  const onWarning = (message: string) => log.warn(message);
+  return natsChannel({ servers: channel, replicas: copiesIn(channel), onHandlerError, onWarning });
 };

@@ -8,6 +8,7 @@ import {
 import { connect, type NatsConnection, type NodeConnectionOptions } from '@nats-io/transport-node';
 import { LogUnavailable, UnsuitableServer } from '../errors.ts';
 import { createSignal } from '../log/signal.ts';
+import { readAddresses } from './addresses.ts';
 import { judgeServer } from './server-version.ts';
 
 /** A connection and what the parts of the adapter do with it. */
@@ -32,16 +33,6 @@ export interface ConnectOptions {
   warn(message: string): void;
 }
 
-const credentials = /^(\w+:\/\/)(?:([^:@/]*)(?::([^@/]*))?@)?/;
-
-/** Of the first address that has some: the client takes none from an address, and they must not get into a message. */
-function credentialsOf(urls: readonly string[]): Pick<NodeConnectionOptions, 'user' | 'pass' | 'token'> {
-  const [, , user, pass] = urls.map((url) => credentials.exec(url)).find((found) => found?.[2]) ?? [];
-  if (user === undefined) return {};
-  const name = decodeURIComponent(user);
-  return pass === undefined ? { token: name } : { user: name, pass: decodeURIComponent(pass) };
-}
-
 /** How long one request to the server may take before it is tried again or given up. */
 export const requestTimeoutMs = 5_000;
 
@@ -51,12 +42,10 @@ export const requestTimeoutMs = 5_000;
  * @throws {UnsuitableServer} its version or settings would silently break what the channel promises
  */
 export async function openConnection({ servers, name, auth, warn, ...wanted }: ConnectOptions): Promise<Connection> {
-  const urls = typeof servers === 'string' ? servers.split(',') : servers;
-  const addresses = urls.map((url) => url.replace(credentials, '$1'));
+  const addresses = readAddresses(servers);
   const nc = await connect({
-    ...credentialsOf(urls),
+    ...addresses,
     ...auth,
-    servers: addresses,
     name,
     maxReconnectAttempts: -1,
     reconnectTimeWait: 250,
@@ -65,7 +54,7 @@ export async function openConnection({ servers, name, auth, warn, ...wanted }: C
     maxPingOut: 2,
     noAsyncTraces: true,
   }).catch((cause: unknown) => {
-    throw new LogUnavailable(`no nats-server answers at ${addresses.join(', ')}`, { cause });
+    throw new LogUnavailable(`no nats-server answers at ${addresses.servers.join(', ')}`, { cause });
   });
   const reconnected = createSignal<'reconnect'>();
   let lostAt: number | undefined;

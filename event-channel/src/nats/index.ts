@@ -11,6 +11,9 @@ import { namesIn } from './names.ts';
 import { createReader } from './reader.ts';
 import { createStreams } from './streams.ts';
 
+export { readAddresses } from './addresses.ts';
+export type { Addresses } from './addresses.ts';
+
 export interface NatsChannelOptions {
   /** `nats://host:port` or `nats://user:password@host:port`, several with commas between or as a list. */
   readonly servers: string | readonly string[];

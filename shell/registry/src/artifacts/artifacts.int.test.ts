@@ -1,6 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { jetstreamManager } from '@nats-io/jetstream';
+import { connect } from '@nats-io/transport-node';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { natsForTests, startNats, type Nats } from '../../../../scripts/nats.ts';
 import { readBuild } from '../build-folder.ts';
@@ -19,6 +21,7 @@ interface Harness {
   damage(artifact: string): Promise<void>;
 }
 
+const auth = { user: 'souk', pass: 'open-sesame' };
 let dir: string;
 beforeEach(() => void (dir = mkdtempSync(join(tmpdir(), 'souk-artifacts-'))));
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
@@ -154,7 +157,31 @@ describe.skipIf(!server)('artifacts in an object store of JetStream', () => {
   });
 });
 
+it.skipIf(!server)(
+  'keeps as many copies as the log of a cluster has, also where it began with one',
+  async () => {
+    const { user, pass } = auth;
+    const nats = await startNats({ server: server!, dir, size: 3, auth: { user, password: pass } });
+    const { servers } = nats;
+    const opened: Artifacts[] = [];
+    try {
+      opened.push(await objectArtifacts({ servers, auth, dir: join(dir, 'before') }));
+      const artifact = await opened[0]!.add(await build());
+      opened.push(await objectArtifacts({ servers, auth, dir: join(dir, 'after'), replicas: 3 }));
+      expect(await opened[1]!.bring(artifact)).toBe(true);
+      const nc = await connect({ ...auth, servers: [...servers] });
+      const { config } = await (await jetstreamManager(nc)).streams.info('OBJ_souk-artifacts');
+      expect(config.num_replicas).toBe(3);
+      await nc.close();
+    } finally {
+      for (const one of opened) await one.close();
+      await nats.stop();
+    }
+  },
+  60_000,
+);
+
 it('is not opened where no server is', async () => {
-  const opening = objectArtifacts({ servers: 'nats://127.0.0.1:9', dir });
+  const opening = objectArtifacts({ servers: ['nats://127.0.0.1:9'], dir });
   await expect(opening).rejects.toMatchObject({ code: 'artifacts-unavailable' });
 });

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import { jetstream } from '@nats-io/jetstream';
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { Objm, StorageType } from '@nats-io/obj';
 import type { ObjectInfo, ObjectStore } from '@nats-io/obj';
-import { connect } from '@nats-io/transport-node';
+import { connect, type NodeConnectionOptions } from '@nats-io/transport-node';
 import type { Build } from '../build-folder.ts';
 import { ArtifactsUnavailable, DamagedArtifact } from '../errors.ts';
 import { packBuild } from '../pack-build.ts';
@@ -14,13 +14,15 @@ import type { Artifacts } from './artifacts.ts';
 import { folderArtifacts } from './folder-artifacts.ts';
 
 export interface ObjectArtifactsOptions {
-  /** `nats://host:port`, several with commas between or as a list. */
-  readonly servers: string | readonly string[];
+  /** `nats://host:port` */
+  readonly servers: readonly string[];
+  /** @default the servers let everybody in */
+  readonly auth?: Pick<NodeConnectionOptions, 'user' | 'pass' | 'token'>;
   /** Folder of the copies that this machine serves from. */
   readonly dir: string;
   /** @default 'souk-artifacts' */
   readonly bucket?: string;
-  /** Servers that keep a copy; more than one needs a cluster. @default 1 */
+  /** Servers that keep a copy, at least; more than one needs a cluster. @default 1 */
   readonly replicas?: number;
 }
 
@@ -36,11 +38,12 @@ const fetchTimeoutMs = 30_000;
  * @throws {ArtifactsUnavailable}
  */
 export const objectArtifacts = async (options: ObjectArtifactsOptions): Promise<Artifacts> => {
-  const { servers, dir, bucket = 'souk-artifacts', replicas = 1 } = options;
+  const { servers, auth, dir, bucket = 'souk-artifacts', replicas = 1 } = options;
   const cache = folderArtifacts(dir);
   const fetching = new Map<string, Promise<Build | undefined>>();
   const nc = await connect({
-    servers: typeof servers === 'string' ? servers.split(',') : [...servers],
+    ...auth,
+    servers: [...servers],
     name: 'souk artifacts',
     maxReconnectAttempts: -1,
     reconnectTimeWait: 250,
@@ -51,8 +54,37 @@ export const objectArtifacts = async (options: ObjectArtifactsOptions): Promise<
   });
 
   async function openStore(): Promise<ObjectStore> {
-    const objects = new Objm(jetstream(nc, { timeout: timeoutMs }));
-    return objects.create(bucket, { storage: StorageType.File, replicas, description: 'builds of micro frontends' });
+    await untilThere();
+    return new Objm(jetstream(nc, { timeout: timeoutMs })).open(bucket);
+  }
+
+  /** The servers of a cluster that has just been started find each other first, and answer nobody meanwhile. */
+  async function untilThere(): Promise<void> {
+    const objects = new Objm(jetstream(nc, { timeout: 2_000 }));
+    const settings = { storage: StorageType.File, replicas, description: 'builds of micro frontends' };
+    const deadline = Date.now() + 2 * timeoutMs;
+    for (;;) {
+      try {
+        const status = await (await objects.create(bucket, { ...settings })).status();
+        if (status.replicas < replicas) await copyMore();
+        return;
+      } catch (error) {
+        if (Date.now() > deadline || nc.isClosed()) throw error;
+        await delay(200);
+      }
+    }
+  }
+
+  /** The bucket is from a time of fewer copies. While its servers take each other in, they leave requests unanswered. */
+  async function copyMore(): Promise<void> {
+    const { streams } = await jetstreamManager(nc, { timeout: 1_000 });
+    const { config } = await streams.info(`OBJ_${bucket}`);
+    await streams.update(config.name, { ...config, num_replicas: replicas });
+    const isCopied = async () => {
+      const { cluster } = await streams.info(config.name);
+      return cluster?.replicas?.every(({ current }) => current) ?? false;
+    };
+    for (let looks = 0; looks < 50 && !(await isCopied().catch(() => false)); looks++) await delay(200);
   }
 
   /** The build under a name, every byte checked; one request for all who want it at the same time. */
