@@ -22,7 +22,7 @@ class OpsLiveTogether extends LitElement {
         grid-template-columns: minmax(0, 1fr);
         gap: var(--souk-space-3);
       }
-      form {
+      form.row {
         align-items: end;
       }
       label {
