@@ -35,8 +35,8 @@ export interface RunningBackends {
   readonly handlers: Readonly<Record<string, RequestHandler | undefined>>;
   /** Resolves when each backend is ready, has failed, or has taken longer than `waitMs`. */
   readonly settled: Promise<void>;
-  /** Brings up one more; does nothing when there is one of this name. Absent where backends run elsewhere. */
-  add?(plan: BackendPlan): void;
+  /** Brings up one more, or has it brought up; does nothing when there is one of this name. */
+  add(plan: BackendPlan): void;
   close(): Promise<void>;
 }
 

@@ -92,7 +92,7 @@ export const startShop = async (options: ShopOptions): Promise<Shop> => {
     // The first version of a new micro frontend brings its backend with it, while the shop runs.
     registry.onChange((name) => {
       const plan = registry.live().some((mfe) => mfe.name === name && mfe.api) && findBackend(workspace, name);
-      if (plan) backends.add?.(plan);
+      if (plan) backends.add(plan);
     });
     const gateway = await createGateway({
       ...{ channel, registry, dataDir, log, sessionSecret, staffPassword, backends: backends.handlers },

@@ -1,5 +1,4 @@
 import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 
 /** What a process is made from. */
@@ -43,16 +42,20 @@ const STOP_WITHIN_MS = 15_000;
 
 /**
  * Starts a process and resolves when it serves. It ends with this one, however this one ends.
+ * @param onWanted hears which backends a gateway misses
  * @throws {ChildFailed}
  */
-export const startChild = async (spec: ChildSpec): Promise<Child> => {
+export const startChild = async (spec: ChildSpec, onWanted: (backend: string) => void): Promise<Child> => {
   const { name, slot, from, env, port } = spec;
   const file = join(from, 'split/src', port === undefined ? 'backend-process.ts' : 'gateway-process.ts');
   const args = port === undefined ? [name, String(slot)] : [String(port)];
   // Not in the terminal's process group: Ctrl-C reaches this process, which closes the others in order.
   const child = fork(file, args, { env, detached: true, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   const gone = new Promise<void>((resolve) => void child.once('exit', () => resolve()));
-  const [ready] = (await Promise.race([once(child, 'message'), gone.then(() => [undefined])])) as [Ready | undefined];
+  const served = new Promise<Ready>((resolve) => {
+    child.on('message', (said: Ready | Wanted) => ('wanted' in said ? onWanted(said.wanted) : resolve(said)));
+  });
+  const ready = await Promise.race([served, gone]);
   if (ready === undefined) throw new ChildFailed(name);
 
   return {
@@ -70,6 +73,10 @@ export const startChild = async (spec: ChildSpec): Promise<Child> => {
     },
   };
 };
+
+interface Wanted {
+  readonly wanted: string;
+}
 
 interface Ready {
   readonly ready: string;

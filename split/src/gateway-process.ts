@@ -11,10 +11,12 @@ try {
   const { options, beside } = await configure(process.env);
   const { log } = options;
   const names = backendNames(options);
+  // The first version of a new micro frontend was deployed: whoever started this process starts its backend as well.
+  const onWanted = (backend: string) => process.send?.({ wanted: backend });
   const shop = await startShop({
     ...options,
     port: Number(port),
-    reachBackends: (channel) => remoteBackends({ channel, names, log }),
+    reachBackends: (channel) => remoteBackends({ channel, names, log, onWanted }),
   });
   onShutdown([...beside, shop], { log, deadlineMs: 12_000 });
   process.once('disconnect', () => process.emit('SIGTERM', 'SIGTERM'));

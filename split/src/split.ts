@@ -38,12 +38,14 @@ export const startSplit = async ({ env }: SplitOptions): Promise<Split> => {
   }
   // Made here, once, before several processes look for them.
   const { staffPassword, made } = keepSecrets(dataDir, options.staffPassword);
-  const replicas = readReplicas(env.REPLICAS ?? '2', backendNames(options));
+  const wanted = env.REPLICAS ?? '2';
+  const replicas = readReplicas(wanted, backendNames(options));
+  const replicasOfNew = isNumber(wanted) ? Number(wanted) : 1;
   const gateways = readCount('GATEWAYS', env.GATEWAYS ?? '1');
   const ports = Array.from({ length: gateways }, (_, index) => (options.port === 0 ? 0 : options.port + index));
 
   const opened: Closable[] = [...beside];
-  const supervisor = await supervise({ replicas, ports, from: root, env, log });
+  const supervisor = await supervise({ replicas, replicasOfNew, ports, from: root, env, log });
   opened.push(supervisor);
   try {
     opened.push(await openControl(dataDir, supervisor));
@@ -63,10 +65,9 @@ export const startSplit = async ({ env }: SplitOptions): Promise<Split> => {
 /** `2`, or `cart=3,chat=1` where the others run once. The log's and the shell's own backends always run once. */
 const readReplicas = (text: string, names: readonly string[]): Readonly<Record<string, number>> => {
   const once = new Set(['events', 'shell']);
-  const isNumber = /^\d+$/.test(text);
-  const all = isNumber ? readCount('REPLICAS', text) : 1;
+  const all = isNumber(text) ? readCount('REPLICAS', text) : 1;
   const counts = Object.fromEntries(names.map((name) => [name, once.has(name) ? 1 : all]));
-  for (const part of isNumber ? [] : text.split(',')) {
+  for (const part of isNumber(text) ? [] : text.split(',')) {
     const [name = '', count = ''] = part.split('=');
     if (!names.includes(name)) throw new ConfigError([`REPLICAS: "${name}" is no backend; use ${names.join(', ')}`]);
     counts[name] = readCount('REPLICAS', count);
@@ -76,6 +77,8 @@ const readReplicas = (text: string, names: readonly string[]): Readonly<Record<s
 
 const readCount = (setting: string, text: string): number => {
   const count = Number(text);
-  if (/^\d+$/.test(text) && count >= 1 && count <= 32) return count;
+  if (isNumber(text) && count >= 1 && count <= 32) return count;
   throw new ConfigError([`${setting}: "${text}" is not a number from 1 to 32`]);
 };
+
+const isNumber = (text: string): boolean => /^\d+$/.test(text);

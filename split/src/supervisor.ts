@@ -6,6 +6,8 @@ import type { Child, ChildSpec } from './child.ts';
 export interface SupervisorOptions {
   /** How many replicas of each backend. */
   readonly replicas: Readonly<Record<string, number>>;
+  /** How many of a backend that comes to the shop while it runs. */
+  readonly replicasOfNew: number;
   /** Port of each gateway. */
   readonly ports: readonly number[];
   /** Root of the project. */
@@ -44,17 +46,19 @@ export class NoSuchBackend extends Error {
 const backoffMs = [200, 1000, 5000];
 
 /**
- * Starts every backend as processes of their own, and then the gateways. A process that dies is started again.
+ * Starts every backend as processes of their own, and then the gateways. A process that dies is started again, and a backend
+ * that a gateway misses is started as well.
  * @throws {ChildFailed} when one does not come up; the others are closed again
  */
 export const supervise = async (options: SupervisorOptions): Promise<Supervisor> => {
-  const { replicas, ports, from, env, log } = options;
+  const { replicasOfNew, ports, from, env, log } = options;
+  const replicas = { ...options.replicas };
   const running = new Set<Child>();
   const leaving = new Set<Child>();
   const closing = new AbortController();
 
   const start = async (spec: ChildSpec): Promise<Child> => {
-    const child = await startChild(spec);
+    const child = await startChild(spec, (backend) => void startNew(backend));
     running.add(child);
     void child.gone.then(() => {
       running.delete(child);
@@ -75,6 +79,15 @@ export const supervise = async (options: SupervisorOptions): Promise<Supervisor>
         await delay(waitMs, undefined, { signal: closing.signal }).catch(() => undefined);
       }
     }
+  };
+
+  /** Every gateway that misses it says so; one that does not come up is tried again, as one that died. */
+  const startNew = async (name: string): Promise<void> => {
+    if (Object.hasOwn(replicas, name) || closing.signal.aborted) return;
+    replicas[name] = replicasOfNew;
+    log.info({ backend: name }, 'a new backend belongs to the shop and is started');
+    await startAgain({ name, slot: 1, from, env });
+    await Promise.all(slotsBeside(replicasOfNew).map((slot) => startAgain({ name, slot, from, env })));
   };
 
   const stop = async (child: Child): Promise<void> => {
@@ -111,11 +124,7 @@ export const supervise = async (options: SupervisorOptions): Promise<Supervisor>
     // The first replica of each seeds and migrates what all share; then the rest at once.
     const firsts = Object.keys(replicas).map((name) => ({ name, slot: 1, from, env }));
     await everyOne(firsts.map(start));
-    await everyOne(
-      firsts.flatMap((spec) =>
-        Array.from({ length: replicas[spec.name]! - 1 }, (_, index) => start({ ...spec, slot: index + 2 })),
-      ),
-    );
+    await everyOne(firsts.flatMap((spec) => slotsBeside(replicas[spec.name]!).map((slot) => start({ ...spec, slot }))));
     await everyOne(ports.map((port, index) => start({ name: 'gateway', slot: index + 1, from, env, port })));
     return supervisor;
   } catch (error) {
@@ -123,6 +132,9 @@ export const supervise = async (options: SupervisorOptions): Promise<Supervisor>
     throw error;
   }
 };
+
+/** Of the replicas that are started after the first one. */
+const slotsBeside = (count: number): readonly number[] => Array.from({ length: count - 1 }, (_, index) => index + 2);
 
 /** Waits for all, also when one has failed, so that none is left behind unseen. */
 const everyOne = async (promises: readonly Promise<unknown>[]): Promise<void> => {

@@ -1,4 +1,4 @@
-import type { EventChannel } from '@souk/event-channel';
+import type { EventChannel, Subscription } from '@souk/event-channel';
 import { askForReplicas, BEAT_MS, onAnnouncement } from './announcement.ts';
 
 /** A replica that may be asked. */
@@ -14,6 +14,8 @@ export interface KnownReplica {
 export interface ReplicaList {
   /** In no order. */
   of(backend: string): readonly KnownReplica[];
+  /** Listens for those of one more backend, if it does not yet. */
+  add(backend: string): void;
   /** It could not be reached: it is out until it is heard of again. */
   drop(backend: string, id: string): void;
   /** Calls back when there may be more or fewer. Returns the undo. */
@@ -33,22 +35,28 @@ export function openReplicaList(
   backends: readonly string[],
   nowMs: () => number = () => performance.now(),
 ): ReplicaList {
-  const known = new Map(backends.map((name) => [name, new Map<string, Heard>()]));
+  const known = new Map<string, Map<string, Heard>>();
+  const subscriptions: Subscription[] = [];
   const listeners = new Set<() => void>();
   const tell = () => listeners.forEach((listener) => listener());
 
-  const subscriptions = backends.map((backend) =>
-    onAnnouncement(channel, backend, ({ id, address, version, leaving }) => {
-      const replicas = known.get(backend);
-      const isChange = replicas?.has(id) === leaving;
-      if (leaving) replicas?.delete(id);
-      else replicas?.set(id, { id, address, version, heardAt: nowMs() });
+  const add = (backend: string): void => {
+    if (known.has(backend)) return;
+    const replicas = new Map<string, Heard>();
+    known.set(backend, replicas);
+    const subscription = onAnnouncement(channel, backend, ({ id, address, version, leaving }) => {
+      const isChange = replicas.has(id) === leaving;
+      if (leaving) replicas.delete(id);
+      else replicas.set(id, { id, address, version, heardAt: nowMs() });
       if (isChange) tell();
-    }),
-  );
+    });
+    subscriptions.push(subscription);
+  };
+  backends.forEach(add);
   askForReplicas(channel);
 
   return {
+    add,
     of(backend) {
       const silentBefore = nowMs() - SILENT_AFTER_MS;
       return [...(known.get(backend)?.values() ?? [])].map(({ heardAt, ...replica }) => ({

@@ -193,6 +193,21 @@ it('lets a replica know that whoever asked has gone', async () => {
   await answer;
 });
 
+it('takes in a backend that is new to the shop, and asks for it until a replica is there', async () => {
+  const wanted: string[] = [];
+  const grown = remoteBackends({ channel, names: [], log, waitMs: 0, onWanted: (name) => wanted.push(name) });
+  closing.push(() => grown.close());
+  expect(Object.keys(grown.handlers)).toEqual([]);
+  grown.add({ name: 'notes' });
+  grown.add({ name: 'notes' });
+  expect(Object.keys(grown.handlers)).toEqual(['notes']);
+  expect(wanted).toEqual(['notes', 'notes']);
+  await replica((_, response) => response.end('ok'));
+  expect(grown.handlers.notes).toBeDefined();
+  grown.add({ name: 'notes' });
+  expect(wanted).toHaveLength(2);
+});
+
 it('finds replicas that were there before it', async () => {
   await replica((_, response) => response.end('ok'));
   const late = remoteBackends({ channel, names: ['notes', 'nobody'], log, waitMs: 0 });

@@ -12,6 +12,8 @@ export interface RemoteBackendsOptions {
   /** Every backend of the shop; one of which no replica is there answers 503. */
   readonly names: readonly string[];
   readonly log: Logger;
+  /** Hears that the shop needs a backend of which no replica is there. @default nobody does */
+  readonly onWanted?: (backend: string) => void;
   /** How long the start waits until each has a replica. @default 20_000 milliseconds */
   readonly waitMs?: number;
 }
@@ -21,16 +23,18 @@ export interface RemoteBackends {
   readonly handlers: Backends;
   /** Resolves when each backend has a replica, or when it has taken too long. */
   readonly settled: Promise<void>;
+  /** One more backend belongs to the shop from now on; may be told again. */
+  add(backend: { readonly name: string }): void;
   close(): Promise<void>;
 }
 
 /** Finds backends that run elsewhere, on any number of hosts, and hands requests to them. */
 export const remoteBackends = (options: RemoteBackendsOptions): RemoteBackends => {
-  const { channel, names, log, waitMs = 20_000 } = options;
+  const { channel, names, log, onWanted, waitMs = 20_000 } = options;
   const replicas = openReplicaList(channel, names);
   const agent = new Agent({ keepAlive: true, maxFreeSockets: 64 });
   const handlers = {};
-  for (const name of names) {
+  const add = (name: string): void => {
     const handler = forwarder({
       candidates: (request) => rankReplicas(replicas.of(name), askerOf(request)),
       onUnreachable: ({ id }) => replicas.drop(name, id),
@@ -40,7 +44,8 @@ export const remoteBackends = (options: RemoteBackendsOptions): RemoteBackends =
       enumerable: true,
       get: () => (replicas.of(name).length > 0 ? handler : undefined),
     });
-  }
+  };
+  names.forEach(add);
 
   const all = Promise.withResolvers<void>();
   const look = () => {
@@ -55,6 +60,11 @@ export const remoteBackends = (options: RemoteBackendsOptions): RemoteBackends =
       clearTimeout(timer);
       undo();
     }),
+    add({ name }) {
+      replicas.add(name);
+      if (!Object.hasOwn(handlers, name)) add(name);
+      if (replicas.of(name).length === 0) onWanted?.(name);
+    },
     async close() {
       all.resolve();
       await replicas.close();
