@@ -17,7 +17,7 @@ export const manifest = defineManifest({
   contract: {
     emits: ['bell:changed'],
     pushes: ['bell:changed', 'bell:notified'],
-    listens: ['bell:changed', 'bell:notified', 'shell:navigated', 'shell:push-reset'],
+    listens: ['bell:changed', 'bell:notified', 'shell:locale-changed', 'shell:navigated', 'shell:push-reset'],
     requests: ['chat:open'],
     handles: { 'bell:watch-product': 'watch' },
   },

@@ -18,6 +18,7 @@ import css from './button.css?inline';
 import { h, icon } from './build.ts';
 import { loadCentre } from './load-centre.ts';
 import { shownOn } from './shown-on.ts';
+import { words } from './words/index.ts';
 
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(css);
@@ -38,9 +39,9 @@ class BellButton extends HTMLElement {
     super();
     const root = this.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [sheet];
-    this.#button.ariaLabel = 'Notifications';
     this.#button.append(this.#badge);
     root.append(this.#button, this.region);
+    this.#update();
   }
 
   connectedCallback(): void {
@@ -51,6 +52,7 @@ class BellButton extends HTMLElement {
       this.#button.addEventListener(intent, () => void loadCentre().catch(() => {}), { signal });
     this.#button.addEventListener('click', () => void this.#open(), { signal });
     document.addEventListener('visibilitychange', see, { signal });
+    words.onChange(() => this.#update(), signal);
     const isKnown = retainedStates().has(BellChanged.type);
     listen(BellChanged, (news) => this.#show(news), { signal });
     listen(BellNotified, (news) => this.#tell(news), { signal });
@@ -68,11 +70,16 @@ class BellButton extends HTMLElement {
     if (position < this.#position) return;
     this.#position = position;
     this.#unread = unread;
-    this.#badge.hidden = unread === 0;
-    const shown = unread > 99 ? '99+' : `${unread}`;
-    this.#badge.textContent = shown;
-    this.#button.ariaLabel = unread === 0 ? 'Notifications' : `Notifications, ${shown} unread`;
+    this.#update();
     this.setAttribute('count', `${unread}`);
+  }
+
+  #update(): void {
+    const unread = this.#unread;
+    const { title, unreadCount, manyUnread } = words();
+    this.#badge.hidden = unread === 0;
+    this.#badge.textContent = unread > 99 ? '99+' : `${unread}`;
+    this.#button.ariaLabel = unread === 0 ? title : unread > 99 ? manyUnread : unreadCount(unread);
   }
 
   #tell(news: BellNotifiedDetail): void {
@@ -108,7 +115,7 @@ class BellButton extends HTMLElement {
       this.region.replaceChildren();
       toggle(this, this.#button, this.#living.signal);
     } catch {
-      this.region.textContent = 'The notifications cannot be opened at the moment. Please try again.';
+      this.region.textContent = words().cannotOpen;
     }
   }
 }

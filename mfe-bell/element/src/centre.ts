@@ -13,6 +13,7 @@ import css from './centre.css?inline';
 import { disablePush, enablePush, pushState, type PushState } from './push-client.ts';
 import { toggle } from './panel.ts';
 import { ageOf, wordsOf } from './wording.ts';
+import { words } from './words/index.ts';
 
 /** Notifications of one page. */
 const pageSize = 20;
@@ -45,6 +46,7 @@ class BellCentre extends LitElement {
     const { signal } = this.#living;
     listen(BellChanged, ({ position }) => position > this.#position && void this.#load(), { signal });
     listen(ShellPushReset, () => void this.#load(), { signal });
+    words.onChange(() => this.requestUpdate(), signal);
     if (!this.shown) void this.#load();
     void pushState().then((state) => (this.push = state));
   }
@@ -56,7 +58,7 @@ class BellCentre extends LitElement {
 
   protected override render(): TemplateResult {
     const { shown, problem } = this;
-    if (!shown && !problem) return html`<p class="state" role="status">Looking for news …</p>`;
+    if (!shown && !problem) return html`<p class="state" role="status">${words().looking}</p>`;
     return html`
       ${problem ? this.#failed(problem) : nothing} ${shown ? this.#list(shown.list, shown.hasMore) : nothing}
       ${shown ? this.#offer() : nothing}
@@ -66,20 +68,20 @@ class BellCentre extends LitElement {
   #failed(problem: string): TemplateResult {
     return html`<div class="state" role="alert">
       <p>${problem}</p>
-      <button type="button" class="button" @click=${() => void this.#load()}>Try again</button>
+      <button type="button" class="button" @click=${() => void this.#load()}>${words().tryAgain}</button>
     </div>`;
   }
 
   #list(list: readonly Notification[], hasMore: boolean): TemplateResult {
     if (list.length === 0) {
       return html`<div class="state">
-        <p><strong>Nothing new.</strong></p>
-        <p>Here you hear how your orders go, of answers to your questions, and when something is back.</p>
+        <p><strong>${words().nothingNew}</strong></p>
+        <p>${words().whatFor}</p>
       </div>`;
     }
     const hasUnread = list.some(({ read, notificationId }) => !read && !this.#away.has(notificationId));
     return html`
-      ${hasUnread ? html`<div class="bar"><button type="button" class="text" @click=${() => void this.#readAll()}>Mark all as read</button></div>` : nothing}
+      ${hasUnread ? html`<div class="bar"><button type="button" class="text" @click=${() => void this.#readAll()}>${words().readAll}</button></div>` : nothing}
       <ul>
         ${repeat(
           list,
@@ -96,7 +98,7 @@ class BellCentre extends LitElement {
                 aria-disabled=${this.busy ? 'true' : nothing}
                 @click=${() => void this.#older()}
               >
-                ${this.busy ? 'Fetching …' : 'Show older ones'}
+                ${this.busy ? words().fetching : words().older}
               </button>
             </div>`
           : nothing
@@ -109,9 +111,9 @@ class BellCentre extends LitElement {
     const { title, text, href } = wordsOf(notification);
     const seen = () => void this.#act(() => bellApi.read({ notificationIds: [notification.notificationId] }));
     const inside = html`<span class="title"
-        >${read ? nothing : html`<span class="hidden">Unread: </span>`}${title}</span
+        >${read ? nothing : html`<span class="hidden">${words().unread} </span>`}${title}</span
       >
-      <span class="text-line">${text}</span><time datetime=${at}>${ageOf(at, Date.now())}</time>`;
+      <span class="text-line" dir="auto">${text}</span><time datetime=${at}>${ageOf(at, Date.now())}</time>`;
     return html`<div class="item ${read ? '' : 'unread'}">
       ${
         href === undefined
@@ -127,7 +129,7 @@ class BellCentre extends LitElement {
       <button
         type="button"
         class="icon"
-        aria-label="Put away: ${title}"
+        aria-label=${words().putAway(title)}
         @click=${() => void this.#putAway(notification)}
       >
         <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M7 7l10 10M17 7 7 17" /></svg>
@@ -137,8 +139,10 @@ class BellCentre extends LitElement {
 
   #gone(notification: Notification): TemplateResult {
     return html`<div class="item away">
-      <span>Put away.</span>
-      <button type="button" class="text undo" @click=${() => void this.#bringBack(notification)}>Undo</button>
+      <span>${words().isAway}</span>
+      <button type="button" class="text undo" @click=${() => void this.#bringBack(notification)}>
+        ${words().undo}
+      </button>
     </div>`;
   }
 
@@ -146,18 +150,18 @@ class BellCentre extends LitElement {
     switch (this.push) {
       case 'off':
         return html`<section class="offer" aria-labelledby="offer">
-          <h3 id="offer">Also when the shop is closed?</h3>
-          <p>We send a message when your order moves, somebody answers, or something is back. Nothing else.</p>
-          <button type="button" class="button" @click=${() => void this.#enable()}>Send me messages</button>
+          <h3 id="offer">${words().push.heading}</h3>
+          <p>${words().push.text}</p>
+          <button type="button" class="button" @click=${() => void this.#enable()}>${words().push.enable}</button>
         </section>`;
       case 'on':
         return html`<section class="offer">
-          <p>You get messages also when the shop is closed.</p>
-          <button type="button" class="text" @click=${() => void this.#disable()}>Stop them</button>
+          <p>${words().push.enabled}</p>
+          <button type="button" class="text" @click=${() => void this.#disable()}>${words().push.disable}</button>
         </section>`;
       case 'blocked':
         return html`<section class="offer">
-          <p>Your browser blocks messages of this shop. You can allow them in its settings for this site.</p>
+          <p>${words().push.blocked}</p>
         </section>`;
       default:
         return nothing;
@@ -176,7 +180,7 @@ class BellCentre extends LitElement {
       this.problem = undefined;
       this.#announce({ unread, position });
     } catch {
-      if (!signal.aborted) this.problem = 'Your notifications are not to be had at the moment.';
+      if (!signal.aborted) this.problem = words().problems.list;
     }
   }
 
@@ -191,7 +195,7 @@ class BellCentre extends LitElement {
       this.shown = { list: [...this.shown.list, ...older], hasMore };
       this.problem = undefined;
     } catch {
-      this.problem = 'The older ones are not to be had at the moment.';
+      this.problem = words().problems.older;
     }
     this.busy = false;
   }
@@ -232,7 +236,7 @@ class BellCentre extends LitElement {
       await this.#load();
     } catch {
       undo?.();
-      this.problem = 'That did not work.';
+      this.problem = words().problems.failed;
     }
   }
 
@@ -240,7 +244,7 @@ class BellCentre extends LitElement {
     try {
       this.push = await enablePush();
     } catch {
-      this.problem = 'Your browser could not subscribe to messages.';
+      this.problem = words().problems.subscribe;
     }
   }
 
@@ -249,7 +253,7 @@ class BellCentre extends LitElement {
       await disablePush();
       this.push = 'off';
     } catch {
-      this.problem = 'That did not work.';
+      this.problem = words().problems.failed;
     }
   }
 

@@ -1,6 +1,7 @@
 import { ShellNavigated, listen } from '@souk/shared-events/browser';
 import { h } from './build.ts';
 import { cross } from './cross.ts';
+import { words } from './words/index.ts';
 import css from './panel.css?inline';
 
 /** Narrower than this the panel takes the whole screen and is modal. */
@@ -23,7 +24,8 @@ function makePanel(host: HTMLElement, button: HTMLElement, signal: AbortSignal):
   const root = host.shadowRoot!;
   root.adoptedStyleSheets.push(sheet);
   const close = cross();
-  const head = h('div', { class: 'head' }, h('h2', { id: 'title' }, 'Notifications'), close);
+  const title = h('h2', { id: 'title' }, words().title);
+  const head = h('div', { class: 'head' }, title, close);
   const panel = h('dialog', { 'aria-labelledby': 'title' }, head, document.createElement('bell-centre'));
   const dialog = panel as HTMLDialogElement;
   button.after(dialog);
@@ -41,6 +43,10 @@ function makePanel(host: HTMLElement, button: HTMLElement, signal: AbortSignal):
     passive: true,
   });
   listen(ShellNavigated, () => dialog.close(), { signal });
+  words.onChange(() => {
+    title.textContent = words().title;
+    close.ariaLabel = words().close;
+  }, signal);
   signal.addEventListener('abort', () => {
     dialog.remove();
     root.adoptedStyleSheets = root.adoptedStyleSheets.filter((each) => each !== sheet);

@@ -6,6 +6,7 @@ import { cross } from './cross.ts';
 import { canOffer, declineOffer, enablePush } from './push-client.ts';
 import css from './toast.css?inline';
 import { wordsOf } from './wording.ts';
+import { words } from './words/index.ts';
 
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(css);
@@ -42,16 +43,15 @@ export async function showNews(host: ToastHost, news: BellNotifiedDetail, signal
 /** Offers messages for when the shop is closed, to who has just asked to be told of something. */
 export async function showOffer(host: ToastHost, signal: AbortSignal): Promise<void> {
   if (!(await canOffer())) return;
-  const yes = h('button', { type: 'button' }, 'Yes, please');
-  const no = h('button', { type: 'button' }, 'No, thank you');
-  const text = h('p', {}, 'Shall we also tell you when the shop is closed? Your browser will ask once more.');
+  const yes = h('button', { type: 'button' }, words().offer.yes);
+  const no = h('button', { type: 'button' }, words().offer.no);
+  const text = h('p', {}, words().offer.text);
   const ways = h('div', { class: 'ways' }, yes, no);
   no.addEventListener('click', () => (declineOffer(), close(host)), { signal });
   yes.addEventListener('click', () => void enable(), { signal });
   const enable = async () => {
     const done = await enablePush().catch(() => 'failed' as const);
-    const words = { on: 'We will.', blocked: 'Your browser does not allow it.', failed: 'That did not work.' };
-    text.textContent = words[done];
+    text.textContent = words().offer[done];
     ways.remove();
   };
   show(host, [text, ways], signal, { stays: true });
@@ -92,7 +92,7 @@ function leaveLater(toast: HTMLElement): void {
 function content(host: ToastHost, notification: Notification): Node[] {
   const { title, text, href } = wordsOf(notification);
   if (href !== undefined) return [h('p', {}, h('a', { href }, title)), h('p', {}, text)];
-  const button = h('button', { type: 'button' }, 'Read it');
+  const button = h('button', { type: 'button' }, words().read);
   button.addEventListener('click', () => {
     close(host);
     void ask(host, new ChatOpen({})).catch(() => {});

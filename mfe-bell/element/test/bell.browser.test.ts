@@ -1,6 +1,6 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { BellWatchProduct, ChatOpen, answer, ask, emit, relay, retainedStates } from '@souk/shared-events/browser';
-import { ShellNavigated, ShellPushReset } from '@souk/shared-events/browser';
+import { ShellLocaleChanged, ShellNavigated, ShellPushReset, english } from '@souk/shared-events/browser';
 import { setupWorker } from 'msw/browser';
 import { mockBell } from '../../playground/mock-backend.ts';
 import '../src/button.ts';
@@ -224,4 +224,22 @@ it('leaves no listener behind, however often it comes and goes', async () => {
   emit(window, new ShellPushReset({}));
   await until(() => backend.calls.length > before);
   expect(backend.calls.slice(before)).to.deep.equal(['GET /api/bell/unread']);
+});
+
+it('speaks another language at once, the open centre too, and the first one again', async () => {
+  backend.notify();
+  await ring();
+  await openCentre();
+  const title = () => textOf(find('#title')[0]);
+  const read = () => textOf(inCentre('.bar button')[0]);
+  const before = [button().ariaLabel, title(), read()];
+
+  emit(window, new ShellLocaleChanged({ ...english, locale: 'ar', dir: 'rtl' }));
+  await until(() => read() === 'تحديد الكل كمقروء', 'the centre speaks Arabic');
+  expect(title()).to.equal('الإشعارات');
+  expect(button().ariaLabel).to.equal('الإشعارات، إشعار واحد غير مقروء');
+
+  emit(window, new ShellLocaleChanged(english));
+  await until(() => read() === before[2], 'the centre speaks English again');
+  expect([button().ariaLabel, title(), read()]).to.deep.equal(before);
 });
