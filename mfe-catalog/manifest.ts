@@ -24,7 +24,7 @@ export const manifest = defineManifest({
   contract: {
     emits: ['catalog:product-viewed'],
     pushes: ['catalog:product-changed'],
-    listens: ['catalog:product-changed', 'shell:navigated', 'shell:push-reset'],
+    listens: ['catalog:product-changed', 'shell:locale-changed', 'shell:navigated', 'shell:push-reset'],
     requests: ['bell:watch-product', 'cart:add-item', 'chat:open', 'shell:navigate'],
     handles: { 'catalog:describe-product': 'describe' },
   },

@@ -4,6 +4,7 @@ import type { SourceOf } from './addresses.ts';
 import { getJson, RequestProblem, type Former } from './get-json.ts';
 import type { News } from './live.ts';
 import { failed, missing } from './parts/states.ts';
+import { words } from './words/index.ts';
 
 /** What a page has to show: its data and the API path that they came from. */
 export interface Shown<Data> {
@@ -70,6 +71,7 @@ export abstract class CatalogPage<Data> extends LitElement {
     const isTakenOver = this.#takeOver();
     super.connectedCallback();
     listen(ShellNavigated, () => this.#follow(), { signal });
+    words.onChange(() => this.#speak(), signal);
     listen(ShellPushReset, () => void this.load(), { signal });
     listen(
       CatalogProductChanged,
@@ -116,9 +118,7 @@ export abstract class CatalogPage<Data> extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if ((changed.has('shown') || changed.has('address')) && this.shown) {
-      document.title = `${this.titleOf(this.shown.data)} · Souk`;
-    }
+    if (changed.has('shown') || changed.has('address')) this.#setTitle();
     this.ariaBusy = this.busy ? 'true' : null;
   }
 
@@ -127,6 +127,16 @@ export abstract class CatalogPage<Data> extends LitElement {
     if (this.problem) return failed(() => void this.load(), this.busy);
     if (!this.shown) return this.renderSkeleton();
     return html`<div class="page ${this.busy ? 'busy' : ''}">${this.renderData(this.shown.data)}</div>`;
+  }
+
+  /** In another language, or with prices in another currency. */
+  #speak(): void {
+    this.requestUpdate();
+    this.#setTitle();
+  }
+
+  #setTitle(): void {
+    if (this.shown) document.title = `${this.titleOf(this.shown.data)} · Souk`;
   }
 
   #follow(): void {

@@ -1,5 +1,6 @@
 import { ask, listen, ShellNavigate, ShellNavigated } from '@souk/shared-events/browser';
 import css from './search.css?inline';
+import { words } from './words/index.ts';
 
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(css);
@@ -33,6 +34,14 @@ class CatalogSearch extends HTMLElement {
     input.addEventListener('focus', () => void this.#suggest(root, input, signal), { signal, once: true });
     // The box says what the page shows, and nothing on pages that are no search.
     listen(ShellNavigated, () => (input.value = searchedWords()), { signal });
+    const speak = () => {
+      const { label, submit } = words().search;
+      input.placeholder = label;
+      input.ariaLabel = label;
+      button.ariaLabel = submit;
+    };
+    words.onChange(speak, signal);
+    speak();
     input.value = searchedWords();
   }
 
@@ -63,8 +72,6 @@ function makeForm(): { form: HTMLFormElement; input: HTMLInputElement; button: H
   input.type = 'search';
   input.name = 'q';
   input.maxLength = 200;
-  input.placeholder = 'Search the shop';
-  input.ariaLabel = 'Search the shop';
   input.autocomplete = 'off';
   input.enterKeyHint = 'search';
   // A combobox from the start, or its role would change under the reader's fingers; the list comes with the focus.
@@ -74,7 +81,6 @@ function makeForm(): { form: HTMLFormElement; input: HTMLInputElement; button: H
   input.ariaHasPopup = 'listbox';
   input.setAttribute('aria-controls', 'suggestions');
   const button = document.createElement('button');
-  button.ariaLabel = 'Search';
   button.append(magnifier());
   form.append(input, button);
   return { form, input, button };

@@ -1,4 +1,5 @@
 import type { Product } from '@souk/catalog-api';
+import { english, type Locale } from '@souk/shared-events/browser';
 import { getResponse } from 'msw';
 import { describe, expect, it } from 'vitest';
 import { products } from '../../playground/goods.ts';
@@ -7,11 +8,15 @@ import { render, type Fragment } from '../src/fragment.ts';
 
 const nonce = 'Zm9v+bar/==';
 
-async function fragmentAt(path: string, goods: readonly Product[] = products): Promise<Fragment & { asked: string[] }> {
+async function fragmentAt(
+  path: string,
+  goods: readonly Product[] = products,
+  locale?: Locale,
+): Promise<Fragment & { asked: string[] }> {
   const { handlers, asked } = mockBackend(goods);
   const url = new URL(path, 'https://souk.example');
   const fetch = async (wanted: string) => (await getResponse(handlers, new Request(new URL(wanted, url))))!;
-  return { ...(await render({ url, fetch, nonce })), asked };
+  return { ...(await render({ url, fetch, nonce, ...(locale && { locale }) })), asked };
 }
 
 /** What the element in the browser reads. */
@@ -48,6 +53,21 @@ describe('a page of the catalogue rendered on the server', () => {
     expect(fragment.html).toContain(words);
   });
 
+  it('speaks the language of each page, several at a time, and shows about what it costs in its currency', async () => {
+    const german: Locale = { ...english, locale: 'de' };
+    const arabic: Locale = { ...english, locale: 'ar', dir: 'rtl', currency: 'MAD', rate: 10 };
+    const [de, ar, en] = await Promise.all([
+      fragmentAt('/p/fassi-lantern', products, german),
+      fragmentAt('/p/fassi-lantern', products, arabic),
+      fragmentAt('/p/fassi-lantern'),
+    ]);
+    expect(de.html).toContain('In den Warenkorb');
+    expect(ar.html).toContain('أضف إلى السلة');
+    expect(ar.html).toContain('≈');
+    expect(en.html).toContain('Add to cart');
+    expect((await fragmentAt('/', products, german)).title).toBe('Handgemachtes aus den Werkstätten');
+  });
+
   it('has a description where there is one to give', async () => {
     expect((await fragmentAt('/c/zellige')).description).toBe('Glazed clay tiles cut by hand in Fez.');
     expect(await fragmentAt('/search?q=lantern')).not.toHaveProperty('description', expect.any(String));
@@ -73,7 +93,7 @@ describe('a page of the catalogue rendered on the server', () => {
   it('shows the variant of the address', async () => {
     const { html } = await fragmentAt('/p/fassi-lantern?variant=fassi-lantern.brass.45-cm');
     expect(html).toMatch(/name="sku"[^>]* value="fassi-lantern\.brass\.45-cm"/);
-    expect(html).toContain('Only <!--lit-part-->2<!--/lit-part--> left');
+    expect(html).toContain('Only 2 left');
   });
 
   it.each(every)(

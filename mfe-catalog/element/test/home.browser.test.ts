@@ -1,4 +1,5 @@
-import { expect } from '@open-wc/testing';
+import { expect, waitUntil } from '@open-wc/testing';
+import { ShellLocaleChanged, emit, english } from '@souk/shared-events/browser';
 import '../src/pages.ts';
 import { backend, find, findAll, gate, open, opened, settled, textOf, useShop } from './shop.ts';
 
@@ -50,5 +51,18 @@ describe('the front of the shop', () => {
     const home = open('catalog-home', '/');
     await home.updateComplete;
     await expect(home).to.be.accessible();
+  });
+
+  it('speaks another language at once, title and prices too, and the first one again', async () => {
+    const home = await opened('catalog-home', '/');
+    const said = () => [textOf(find(home, 'h1')), textOf(find(home, '.card .price')), document.title];
+    const before = said();
+    emit(window, new ShellLocaleChanged({ ...english, locale: 'de', currency: 'USD', rate: 2 }));
+    await waitUntil(() => said()[0] === 'Von Hand gemacht, einzeln verkauft', 'the front speaks German');
+    expect(said()[1]).to.match(/≈ .+\$/);
+    expect(document.title).to.equal('Handgemachtes aus den Werkstätten · Souk');
+    emit(window, new ShellLocaleChanged(english));
+    await waitUntil(() => said()[0] === before[0], 'the front speaks English again');
+    expect(said()).to.deep.equal(before);
   });
 });

@@ -8,6 +8,7 @@ import { gridSkeleton, productGrid } from '../parts/product-grid.ts';
 import { base } from '../styles/base.ts';
 import { grid } from '../styles/grid.ts';
 import { home } from '../styles/home.ts';
+import { words } from '../words/index.ts';
 
 /**
  * The front of the shop: a picture, the shelves, and a few products.
@@ -18,7 +19,7 @@ export class CatalogHome extends CatalogPage<Home> {
   protected readonly sourceOf = homeSource;
 
   protected titleOf(): string {
-    return 'Handmade from the workshops';
+    return words().home.title;
   }
 
   protected withNews(data: Home, news: News): Home | undefined {
@@ -32,22 +33,22 @@ export class CatalogHome extends CatalogPage<Home> {
       <section class="hero">
         ${hero ? html`<div class="hero-picture">${picture(hero, { sizes: '(min-width: 56rem) 60vw, 100vw', first: true })}</div>` : nothing}
         <div class="hero-text">
-          <h1>Made by hand, sold by the piece</h1>
-          <p>
-            Tiles cut in Fez, rugs woven in Anatolia, glasses, lanterns, bowls and spices. Ask us about any of them.
-          </p>
+          <h1>${words().home.heading}</h1>
+          <p>${words().home.lead}</p>
           <p class="ways">
             ${
               categories[0]
-                ? html`<a class="button" href=${categoryAddress(categories[0].slug)}>See the ${categories[0].title}</a>`
+                ? html`<a class="button" href=${categoryAddress(categories[0].slug)}
+                    >${words().home.see(categories[0].title)}</a
+                  >`
                 : nothing
             }
-            <a href="/search">Everything in the shop</a>
+            <a href="/search">${words().home.everything}</a>
           </p>
         </div>
       </section>
       <section aria-labelledby="shelves">
-        <h2 id="shelves">The shelves</h2>
+        <h2 id="shelves">${words().home.shelves}</h2>
         <ul class="shelves">
           ${categories.map((category) => html`<li>${shelf(category)}</li>`)}
         </ul>
@@ -55,7 +56,7 @@ export class CatalogHome extends CatalogPage<Home> {
       ${
         featured.length > 0
           ? html`<section class="featured" aria-labelledby="featured">
-              <h2 id="featured">To begin with</h2>
+              <h2 id="featured">${words().home.featured}</h2>
               ${productGrid(featured)}
             </section>`
           : nothing
@@ -66,7 +67,7 @@ export class CatalogHome extends CatalogPage<Home> {
   protected renderSkeleton(): TemplateResult {
     return html`<div class="hero blank" aria-hidden="true"></div>
       <h1 class="visually-hidden">Souk</h1>
-      <p class="visually-hidden" role="status">Opening the shop …</p>
+      <p class="visually-hidden" role="status">${words().home.opening}</p>
       ${gridSkeleton(8)}`;
   }
 }
@@ -76,8 +77,8 @@ function shelf({ slug, title, description, count, picture: shown }: Category): T
     <span class="shelf-frame"
       >${picture(shown, { sizes: '(min-width: 100rem) 410px, (min-width: 56rem) 24vw, 46vw', decorative: true })}</span
     >
-    <span class="shelf-title">${title}</span>
-    <span class="shelf-text">${description}</span>
-    <span class="shelf-count">${count} ${count === 1 ? 'product' : 'products'}</span>
+    <span class="shelf-title"><bdi>${title}</bdi></span>
+    <span class="shelf-text"><bdi>${description}</bdi></span>
+    <span class="shelf-count">${words().products(count)}</span>
   </a>`;
 }

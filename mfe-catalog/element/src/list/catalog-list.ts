@@ -14,6 +14,7 @@ import { filters } from './filters.ts';
 import { nothingFound } from './nothing-found.ts';
 import { pages } from './pages.ts';
 import { sorting } from './sorting.ts';
+import { words } from '../words/index.ts';
 
 /**
  * A shelf, or what a search found: products to narrow down, sort and leaf through. Every state of it is an address.
@@ -39,7 +40,8 @@ export class CatalogList extends CatalogPage<ProductList> {
 
   protected titleOf({ category }: ProductList): string {
     const shelf = isShelf(this.address) ? category : undefined;
-    return shelf?.title ?? (this.#words ? `“${this.#words}”` : 'Everything in the shop');
+    const { quoted, everything } = words().list;
+    return shelf?.title ?? (this.#words ? quoted(this.#words) : everything);
   }
 
   protected withNews(data: ProductList, news: News): ProductList | undefined {
@@ -55,22 +57,23 @@ export class CatalogList extends CatalogPage<ProductList> {
     if (total === 0) return nothingFound(this.address, this.#words, data, chosen);
     return html`
       <header class="list-header">
-        <h1>${this.titleOf(data)}</h1>
-        ${isShelf(this.address) && category?.description ? html`<p class="lead">${category.description}</p>` : nothing}
+        <h1><bdi>${this.titleOf(data)}</bdi></h1>
+        ${isShelf(this.address) && category?.description ? html`<p class="lead"><bdi>${category.description}</bdi></p>` : nothing}
         ${
           correctedTo === undefined
             ? nothing
             : html`<p class="lead corrected">
-                Nothing is called that. These are the results for
-                <a href=${withQuery(this.address, { q: correctedTo })}>“<bdi>${correctedTo}</bdi>”</a>.
+                ${words().list.corrected}
+                <a href=${withQuery(this.address, { q: correctedTo })}><bdi>${words().list.quoted(correctedTo)}</bdi></a
+                >.
               </p>`
         }
       </header>
       <div class="list-body">
         ${filters(this.address, data, chosen)}
-        <section aria-label="Products">
+        <section aria-label=${words().list.heading}>
           <div class="bar">
-            <p class="count" role="status" tabindex="-1">${total} ${total === 1 ? 'product' : 'products'}</p>
+            <p class="count" role="status" tabindex="-1">${words().products(total)}</p>
             ${sorting(this.address, this.#words !== '')}
           </div>
           ${chips(this.address, chosen)} ${productGrid(products, { firstRow: 4 })}
@@ -81,8 +84,8 @@ export class CatalogList extends CatalogPage<ProductList> {
   }
 
   protected renderSkeleton(): TemplateResult {
-    return html`<h1 class="visually-hidden">Products</h1>
-      <p class="visually-hidden" role="status">Looking along the shelves …</p>
+    return html`<h1 class="visually-hidden">${words().list.heading}</h1>
+      <p class="visually-hidden" role="status">${words().list.looking}</p>
       <div class="heading blank" aria-hidden="true"></div>
       <div class="list-body">
         <div class="filters blank" aria-hidden="true"></div>

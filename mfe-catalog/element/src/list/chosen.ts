@@ -1,5 +1,6 @@
+import { exactMoney } from '@souk/shared-events/browser';
 import { withQuery } from '../addresses.ts';
-import { money } from '../parts/price.ts';
+import { words } from '../words/index.ts';
 
 /** Something that the list is narrowed down by. */
 export interface Chosen {
@@ -26,7 +27,7 @@ export function chosenIn(address: URL, titleOf: (category: string) => string): r
     if (!isFilter(name) || isAgain || value === '') continue;
     const href = without(address, name, value);
     if (name === 'category') chosen.push({ filter: name, label: titleOf(value), href });
-    else if (name === 'inStock') chosen.push({ filter: name, label: 'In stock', href });
+    else if (name === 'inStock') chosen.push({ filter: name, label: words().filter.inStock, href });
     else if (name === 'minPrice' || name === 'maxPrice') {
       if (!chosen.some(({ filter }) => filter === 'price')) chosen.push(chosenPrice(address));
     } else chosen.push({ filter: name, label: value, href });
@@ -59,12 +60,11 @@ export function toggled(address: URL, name: string, value: string): string {
   return values.includes(value) ? without(address, name, value) : withQuery(address, { [name]: [...values, value] });
 }
 
-/** A range of prices in words. Cents. */
+/** A range of prices in words. Cents of EUR, in which goods are priced and found. */
 export function rangeLabel(from: number | undefined, to: number | undefined): string {
-  if (to === undefined) return `${money(from ?? 0, 'EUR')} and more`;
-  return from === undefined || from === 0
-    ? `Up to ${money(to, 'EUR')}`
-    : `${money(from, 'EUR')} to ${money(to, 'EUR')}`;
+  const { andMore, upTo, range } = words().filter;
+  if (to === undefined) return andMore(exactMoney(from ?? 0));
+  return from === undefined || from === 0 ? upTo(exactMoney(to)) : range(exactMoney(from), exactMoney(to));
 }
 
 function chosenPrice(address: URL): Chosen {

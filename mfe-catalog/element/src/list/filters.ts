@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { withQuery } from '../addresses.ts';
 import { isShelf, rangeLabel, toggled, withoutFacet, type Chosen } from './chosen.ts';
 import { priceForm } from './price-form.ts';
+import { words } from '../words/index.ts';
 
 /** More values than this are folded away, so that a long list does not push the next filter out of sight. */
 const shownValues = 8;
@@ -23,9 +24,15 @@ export function filters(
   // Closed where there is little room; where there is more, the styles show what is in it and hide the summary.
   return html`<details class="fold">
     <summary>
-      Filter${chosen.length > 0 ? html` <span class="chosen-count">${chosen.length} chosen</span>` : nothing}
+      ${words().filter.label}${
+        chosen.length > 0
+          ? html` <span class="chosen-count">${words().filter.chosenCount(chosen.length)}</span>`
+          : nothing
+      }
     </summary>
-    <nav class="filters" aria-label="Narrow down">${groups.map((each, index) => group(each, index, address))}</nav>
+    <nav class="filters" aria-label=${words().filter.narrow}>
+      ${groups.map((each, index) => group(each, index, address))}
+    </nav>
   </details>`;
 }
 
@@ -52,21 +59,22 @@ function groupsOf(address: URL, facets: Facets, total: number): readonly Group[]
   const several = (choices: readonly Choice[]) =>
     choices.length > 1 || choices.some(({ isChosen }) => isChosen) ? choices : [];
 
-  const onlyInStock = choice('inStock', '1', 'In stock', inStock);
+  const said = words().filter;
+  const onlyInStock = choice('inStock', '1', said.inStock, inStock);
   return [
     {
-      title: 'Shelf',
+      title: said.shelf,
       choices: isShelf(address)
         ? []
         : several(categories.map(({ slug, title, count }) => choice('category', slug, title, count))),
     },
     {
-      title: 'Price',
+      title: said.price,
       isPrice: true,
       choices: several(prices.map((range) => priceChoice(address, range))),
     },
-    { title: 'Availability', choices: onlyInStock.isChosen || inStock < total ? [onlyInStock] : [] },
-    { title: 'Maker', choices: several(vendors.map(({ value, count }) => choice('vendor', value, value, count))) },
+    { title: said.availability, choices: onlyInStock.isChosen || inStock < total ? [onlyInStock] : [] },
+    { title: said.maker, choices: several(vendors.map(({ value, count }) => choice('vendor', value, value, count))) },
     ...options.map(({ name, values }) => ({
       title: name,
       choices: inOrder(values).map(({ value, count }) => choice(`option.${name}`, value, value, count)),
@@ -95,7 +103,7 @@ function inOrder<Value extends { readonly value: string }>(values: readonly Valu
 function group({ title, choices, isPrice = false }: Group, index: number, address: URL): TemplateResult {
   const folded = choices.slice(shownValues);
   return html`<details class="filter" ?open=${index < openGroups || choices.some(({ isChosen }) => isChosen)}>
-    <summary>${title}</summary>
+    <summary><bdi>${title}</bdi></summary>
     <ul>
       ${choices.slice(0, shownValues).map((each) => html`<li>${choice(each)}</li>`)}
     </ul>
@@ -103,7 +111,7 @@ function group({ title, choices, isPrice = false }: Group, index: number, addres
     ${
       folded.length > 0
         ? html`<details class="more" ?open=${folded.some(({ isChosen }) => isChosen)}>
-            <summary>${folded.length} more</summary>
+            <summary>${words().filter.more(folded.length)}</summary>
             <ul>
               ${folded.map((each) => html`<li>${choice(each)}</li>`)}
             </ul>

@@ -3,31 +3,33 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { categoryAddress } from '../addresses.ts';
 import { chips } from './chips.ts';
 import { withoutFacet, type Chosen } from './chosen.ts';
+import { words } from '../words/index.ts';
 
 /** An empty list says why, and where to go on: without one filter, with one word, or on the full shelves. */
 export function nothingFound(
   address: URL,
-  words: string,
+  searched: string,
   { help }: ProductList,
   chosen: readonly Chosen[],
 ): TemplateResult {
+  const said = words().nothing;
   const filtered = chosen.length > 0;
   return html`<section class="state">
     <h1>
-      ${words ? html`Nothing found for “<bdi>${words}</bdi>”` : filtered ? 'Nothing is left' : 'This shelf is empty'}
+      <bdi>${searched ? said.foundFor(searched) : filtered ? said.left : said.onShelf}</bdi>
     </h1>
-    <p role="status">${filtered ? 'Nothing has all of this at once.' : adviceOn(words)}</p>
+    <p role="status">${filtered ? said.allAtOnce : searched ? said.fewerWords : said.elsewhere}</p>
     ${chips(address, chosen)}
     ${ways(
-      'Take one back',
+      said.takeBack,
       (help?.without ?? []).map(({ filter, count }) => ({
         href: withoutFacet(address, filter),
-        text: `Without ${nameOf(filter, chosen)}`,
+        text: said.without(nameOf(filter, chosen)),
         count,
       })),
     )}
     ${ways(
-      'Search for one word',
+      said.oneWord,
       (help?.words ?? []).map(({ word, count }) => ({
         href: `/search?q=${encodeURIComponent(word)}`,
         text: word,
@@ -35,10 +37,10 @@ export function nothingFound(
       })),
     )}
     ${ways(
-      'Shelves that are full',
+      said.fullShelves,
       (help?.shelves ?? []).map(({ slug, title, count }) => ({ href: categoryAddress(slug), text: title, count })),
     )}
-    <p><a class="button quiet" href="/search">See everything</a></p>
+    <p><a class="button quiet" href="/search">${said.seeEverything}</a></p>
   </section>`;
 }
 
@@ -56,22 +58,16 @@ function ways(title: string, all: readonly Way[]): TemplateResult | typeof nothi
       ${all.map(
         ({ href, text, count }) =>
           html`<li>
-            <a class="chip" href=${href}>${text} <small>${count}</small></a>
+            <a class="chip" href=${href}><bdi>${text}</bdi> <small>${count}</small></a>
           </li>`,
       )}
     </ul>
   </div>`;
 }
 
-function adviceOn(words: string): string {
-  return words
-    ? 'Try fewer or more general words: “bowl” instead of “blue fruit bowl”.'
-    : 'Come back in a while, or look elsewhere.';
-}
-
 function nameOf(filter: string, chosen: readonly Chosen[]): string {
   return chosen
     .filter((each) => each.filter === filter)
-    .map(({ label }) => `“${label}”`)
-    .join(' or ');
+    .map(({ label }) => words().list.quoted(label))
+    .join(words().nothing.or);
 }

@@ -2,9 +2,9 @@ import { ask, ShellNavigate } from '@souk/shared-events/browser';
 import { html, type TemplateResult } from 'lit';
 import { withQuery } from '../addresses.ts';
 import { hiddenRest } from './hidden-rest.ts';
+import { words } from '../words/index.ts';
 
 const names = ['minPrice', 'maxPrice'] as const;
-const labels = { minPrice: 'From €', maxPrice: 'To €' };
 
 /** A range of one's own. A form, so that it works before (and without) any script. */
 export function priceForm(address: URL): TemplateResult {
@@ -13,7 +13,7 @@ export function priceForm(address: URL): TemplateResult {
     ${names.map(
       (name) =>
         html`<label
-          >${labels[name]}
+          >${name === 'minPrice' ? words().filter.fromEuro : words().filter.toEuro}
           <input
             name=${name}
             type="number"
@@ -25,7 +25,7 @@ export function priceForm(address: URL): TemplateResult {
             value=${address.searchParams.get(name) ?? ''}
         /></label>`,
     )}
-    <button class="button quiet">Apply</button>
+    <button class="button quiet">${words().filter.apply}</button>
   </form>`;
 
   function go(event: SubmitEvent): void {

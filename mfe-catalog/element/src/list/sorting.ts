@@ -3,30 +3,23 @@ import type { SortOrder } from '@souk/catalog-api';
 import { html, type TemplateResult } from 'lit';
 import { withQuery } from '../addresses.ts';
 import { hiddenRest } from './hidden-rest.ts';
-
-const labels: Readonly<Record<SortOrder, string>> = {
-  relevance: 'Our order',
-  'price-asc': 'Price, low to high',
-  'price-desc': 'Price, high to low',
-  title: 'Name',
-  newest: 'Newest first',
-};
+import { words } from '../words/index.ts';
 
 /** The order of the list. A form, so that it works before (and without) any script. */
 export function sorting(address: URL, isSearch: boolean): TemplateResult {
   const sort = address.searchParams.get('sort') ?? 'relevance';
   return html`<form class="sorting" method="get" action=${address.pathname}>
     ${hiddenRest(address, ['sort'])}
-    <label for="sort" class="sort-label">Sort by</label>
+    <label for="sort" class="sort-label">${words().sort.label}</label>
     <select id="sort" name="sort" .value=${sort} @change=${(event: Event) => go(event, address)}>
-      ${Object.entries(labels).map(
+      ${Object.entries(words().sort.orders satisfies Readonly<Record<SortOrder, string>>).map(
         ([value, label]) =>
           html`<option value=${value} ?selected=${value === sort}>
-            ${value === 'relevance' && isSearch ? 'Best match' : label}
+            ${value === 'relevance' && isSearch ? words().sort.bestMatch : label}
           </option>`,
       )}
     </select>
-    <noscript><button class="button quiet">Sort</button></noscript>
+    <button class="button quiet sort-submit">${words().sort.submit}</button>
   </form>`;
 }
 

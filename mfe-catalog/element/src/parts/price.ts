@@ -1,16 +1,8 @@
 import type { ProductCard } from '@souk/catalog-api';
-
-const formatters = new Map<string, Intl.NumberFormat>();
-
-/** An amount as the shopper reads it. */
-export function money(cents: number, currency: string): string {
-  let formatter = formatters.get(currency);
-  if (!formatter)
-    formatters.set(currency, (formatter = new Intl.NumberFormat('en-IE', { style: 'currency', currency })));
-  return formatter.format(cents / 100);
-}
+import { money } from '@souk/shared-events/browser';
+import { words } from '../words/index.ts';
 
 /** One price, or the lowest of several. */
-export function priceOf({ priceCents, priceToCents, currency }: ProductCard): string {
-  return `${priceToCents > priceCents ? 'from ' : ''}${money(priceCents, currency)}`;
+export function priceOf({ priceCents, priceToCents }: Pick<ProductCard, 'priceCents' | 'priceToCents'>): string {
+  return priceToCents > priceCents ? words().from(money(priceCents)) : money(priceCents);
 }

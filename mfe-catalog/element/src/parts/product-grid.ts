@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { productAddress } from '../addresses.ts';
 import { picture } from './picture.ts';
 import { priceOf } from './price.ts';
+import { words } from '../words/index.ts';
 
 const sizes = '(min-width: 1200px) 280px, (min-width: 720px) 30vw, 46vw';
 
@@ -17,10 +18,10 @@ function card(product: ProductCard, first: boolean): TemplateResult {
   return html`<a class="card ${product.available ? '' : 'sold-out'}" href=${productAddress(product.slug)}>
     <span class="frame">
       ${picture(product.picture, { sizes, first, decorative: true })}
-      ${product.available ? nothing : html`<span class="badge">Sold out</span>`}
-      ${product.lowStock ? html`<span class="badge warm">Few left</span>` : nothing}
+      ${product.available ? nothing : html`<span class="badge">${words().soldOut}</span>`}
+      ${product.lowStock ? html`<span class="badge warm">${words().fewLeft}</span>` : nothing}
     </span>
-    <span class="name">${product.title}</span>
+    <span class="name"><bdi>${product.title}</bdi></span>
     <span class="price">${priceOf(product)}</span>
   </a>`;
 }

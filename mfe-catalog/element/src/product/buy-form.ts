@@ -1,5 +1,6 @@
 import type { Variant } from '@souk/catalog-api';
 import { html, nothing, type TemplateResult } from 'lit';
+import { words } from '../words/index.ts';
 
 /** How far the buying is. */
 export type Buying =
@@ -23,7 +24,7 @@ export function buyForm(variant: Variant, buying: Buying, buy: (quantity: number
   };
   return html`<form class="buy" method="post" action="/requests/cart:add-item" @submit=${submit}>
     <input type="hidden" name="sku" value=${sku} />
-    <label for="quantity">Quantity</label>
+    <label for="quantity">${words().buy.quantity}</label>
     <input
       id="quantity"
       name="quantity"
@@ -36,7 +37,7 @@ export function buyForm(variant: Variant, buying: Buying, buy: (quantity: number
       ?disabled=${available === 0}
     />
     <button class="button" ?disabled=${available === 0} aria-disabled=${buying.kind === 'pending' ? 'true' : nothing}>
-      ${available === 0 ? 'Sold out' : buying.kind === 'pending' ? 'Adding …' : 'Add to cart'}
+      ${available === 0 ? words().soldOut : buying.kind === 'pending' ? words().buy.adding : words().buy.add}
     </button>
     ${outcome(buying)}
   </form>`;
@@ -47,7 +48,9 @@ function outcome(buying: Buying): TemplateResult {
   return html`<div role="status">
       ${
         buying.kind === 'done'
-          ? html`<p class="notice good">${buying.quantity} added. <a href="/cart">Go to the cart</a></p>`
+          ? html`<p class="notice good">
+              ${words().buy.added(buying.quantity)} <a href="/cart">${words().buy.toCart}</a>
+            </p>`
           : nothing
       }
     </div>

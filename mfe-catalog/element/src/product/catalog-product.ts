@@ -6,13 +6,13 @@ import {
   CatalogProductViewed,
   ChatOpen,
   emit,
+  money,
   RequestFailed,
 } from '@souk/shared-events/browser';
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { categoryAddress, productSource } from '../addresses.ts';
 import { CatalogPage } from '../catalog-page.ts';
 import { cardsWithNews, withNews, type News } from '../live.ts';
-import { money } from '../parts/price.ts';
 import { productGrid } from '../parts/product-grid.ts';
 import { base } from '../styles/base.ts';
 import { choices } from '../styles/choices.ts';
@@ -22,6 +22,7 @@ import { buyForm, type Buying } from './buy-form.ts';
 import { gallery, largePicture } from './gallery.ts';
 import { chosenVariant, optionMatrix } from './options.ts';
 import { watchForm, type Watching } from './watch-form.ts';
+import { words } from '../words/index.ts';
 
 /**
  * One product: pictures, options, price and stock, and the way into the cart.
@@ -64,10 +65,11 @@ export class CatalogProduct extends CatalogPage<Product> {
   protected renderData(data: Product): TemplateResult {
     const variant = this.#chosen(data);
     const large = largePicture(data, variant, this.shownPicture);
+    const said = words().product;
     return html`
-      <nav class="trail" aria-label="Where you are">
+      <nav class="trail" aria-label=${said.trail}>
         <a href="/">Souk</a><span aria-hidden="true">/</span
-        ><a href=${categoryAddress(data.category.slug)}>${data.category.title}</a>
+        ><a href=${categoryAddress(data.category.slug)}><bdi>${data.category.title}</bdi></a>
       </nav>
       <div class="columns">
         ${gallery(data, large, {
@@ -75,53 +77,47 @@ export class CatalogProduct extends CatalogPage<Product> {
           enlarge: () => void this.#enlarge(data, large?.src),
         })}
         <div class="about">
-          <h1>${data.title}</h1>
+          <h1><bdi>${data.title}</bdi></h1>
           <p class="price" aria-live="polite" aria-atomic="true">
-            <span>${money(variant.priceCents, variant.currency)}</span>
+            <span>${money(variant.priceCents)}</span>
             ${
               variant.compareAtCents && variant.compareAtCents > variant.priceCents
-                ? html`<s
-                    ><span class="visually-hidden">before:</span> ${money(variant.compareAtCents, variant.currency)}</s
-                  >`
+                ? html`<s><span class="visually-hidden">${said.before}</span> ${money(variant.compareAtCents)}</s>`
                 : nothing
             }
-            <small>VAT included</small>
+            <small>${said.vat}</small>
           </p>
           ${optionMatrix(data, variant)}
           <div aria-live="polite">${stock(variant)}</div>
           ${buyForm(variant, this.buying, (quantity) => void this.#buy(variant, quantity))}
           ${variant.available === 0 ? watchForm(this.watching, (wanted) => void this.#watch(variant, wanted)) : nothing}
-          <div class="prose">${data.description.split(/\n\s*\n/).map((text) => html`<p>${text}</p>`)}</div>
+          <div class="prose">${data.description.split(/\n\s*\n/).map((text) => html`<p dir="auto">${text}</p>`)}</div>
           ${
             data.details.length > 0
               ? html`<section class="facts" aria-labelledby="facts">
-                  <h2 id="facts">Good to know</h2>
+                  <h2 id="facts">${said.facts}</h2>
                   <ul class="details">
-                    ${data.details.map((detail) => html`<li>${detail}</li>`)}
+                    ${data.details.map((detail) => html`<li><bdi>${detail}</bdi></li>`)}
                   </ul>
                 </section>`
               : nothing
           }
           <div class="question">
             <button class="button quiet ask" type="button" @click=${() => void this.#askAbout(data.slug)}>
-              Ask about this
+              ${said.ask}
             </button>
-            ${
-              this.isChatSilent
-                ? html`<p class="notice bad" role="alert">The chat does not open at the moment. Please try again.</p>`
-                : nothing
-            }
+            ${this.isChatSilent ? html`<p class="notice bad" role="alert">${said.chatSilent}</p>` : nothing}
           </div>
         </div>
       </div>
-      ${related('together', 'Ordered together with it', data.related.together)}
-      ${related('similar', 'From the same shelf', data.related.similar)}
+      ${related('together', said.together, data.related.together)}
+      ${related('similar', said.similar, data.related.similar)}
     `;
   }
 
   protected renderSkeleton(): TemplateResult {
-    return html`<h1 class="visually-hidden">Product</h1>
-      <p class="visually-hidden" role="status">Fetching it from the shelf …</p>
+    return html`<h1 class="visually-hidden">${words().product.heading}</h1>
+      <p class="visually-hidden" role="status">${words().product.fetching}</p>
       <div class="columns" aria-hidden="true">
         <div class="stage blank"></div>
         <div class="about">
@@ -228,16 +224,14 @@ function related(id: string, title: string, cards: Product['related']['similar']
 }
 
 function stock({ available }: Variant): TemplateResult {
-  if (available === 0) return html`<p class="stock out">Sold out</p>`;
-  if (available <= 3) return html`<p class="stock few">Only ${available} left</p>`;
-  return html`<p class="stock">In stock</p>`;
+  if (available === 0) return html`<p class="stock out">${words().soldOut}</p>`;
+  if (available <= 3) return html`<p class="stock few">${words().product.left(available)}</p>`;
+  return html`<p class="stock">${words().product.inStock}</p>`;
 }
 
 /** The cart's own words where it gave some: these codes come from the runtime, whose words are for developers. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof RequestFailed)) throw error;
   if (!['no-answer', 'failed', 'malformed'].includes(error.code)) return error.message;
-  return error.taken
-    ? 'The cart has not said whether that worked. Please look into it before you try again.'
-    : 'The cart does not answer, so nothing was added. Please try again.';
+  return error.taken ? words().buy.unknown : words().buy.noAnswer;
 }

@@ -1,6 +1,7 @@
 import type { Picture, Product, Variant } from '@souk/catalog-api';
 import { html, nothing, type TemplateResult } from 'lit';
 import { picture } from '../parts/picture.ts';
+import { words } from '../words/index.ts';
 
 /** What a gallery asks for. */
 export interface GalleryActions {
@@ -39,11 +40,14 @@ export function gallery(product: Product, large: Picture | undefined, actions: G
       }}
       @pointerdown=${start}
       @pointerup=${end}
-      ><span class="visually-hidden">Enlarge: </span>${shown}<span class="enlarge" aria-hidden="true"></span
+      ><span class="visually-hidden">${words().product.enlarge} </span>${shown}<span
+        class="enlarge"
+        aria-hidden="true"
+      ></span
     ></a>
     ${
       pictures.length > 1
-        ? html`<ul class="thumbs" aria-label="Pictures">
+        ? html`<ul class="thumbs" aria-label=${words().product.pictures}>
             ${pictures.map((each) => html`<li>${thumb(each, each === large, actions.show)}</li>`)}
           </ul>`
         : nothing

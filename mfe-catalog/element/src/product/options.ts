@@ -2,6 +2,7 @@ import type { Product, Variant } from '@souk/catalog-api';
 import { ask, ShellNavigate } from '@souk/shared-events/browser';
 import { html, nothing, type TemplateResult } from 'lit';
 import { productAddress } from '../addresses.ts';
+import { words } from '../words/index.ts';
 
 /** The variant named in the address, else the first that can be bought, else the first. */
 export function chosenVariant({ variants }: Product, address: URL): Variant {
@@ -38,7 +39,7 @@ function optionValue(product: Product, chosen: Variant, name: string, value: str
     class="value ${soldOut ? 'out' : ''} ${other ? 'elsewhere' : ''}"
     href=${productAddress(product.slug, variant.sku)}
     aria-current=${chosen.options[name] === value ? 'true' : nothing}
-    >${value}${soldOut ? html`<span class="visually-hidden">, </span><small>sold out</small>` : nothing}${
+    >${value}${soldOut ? html`<span class="visually-hidden">, </span><small>${words().product.soldOutValue}</small>` : nothing}${
       other ? html`<small>${variant.options[other[0]]}</small>` : nothing
     }</a
   >`;

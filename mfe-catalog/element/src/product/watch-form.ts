@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { words } from '../words/index.ts';
 
 /** Whether the shopper will hear when the variant is back. */
 export interface Watching {
@@ -15,16 +16,12 @@ export function watchForm({ kind }: Watching, watch: (wanted: boolean) => void):
       aria-disabled=${kind === 'pending' ? 'true' : nothing}
       @click=${() => watch(!isWatching)}
     >
-      ${isWatching ? 'Do not tell me' : 'Tell me when it is back'}
+      ${isWatching ? words().watch.stop : words().watch.tellMe}
     </button>
     <div role="status">
-      ${isWatching ? html`<p class="notice good">We will tell you here, once, when it is back.</p>` : nothing}
-      ${kind === 'back' ? html`<p class="notice good">It is back already.</p>` : nothing}
+      ${isWatching ? html`<p class="notice good">${words().watch.will}</p>` : nothing}
+      ${kind === 'back' ? html`<p class="notice good">${words().watch.isBack}</p>` : nothing}
     </div>
-    ${
-      kind === 'failed'
-        ? html`<p class="notice bad" role="alert">That did not work. Please try again in a moment.</p>`
-        : nothing
-    }
+    ${kind === 'failed' ? html`<p class="notice bad" role="alert">${words().watch.failed}</p>` : nothing}
   </div>`;
 }

@@ -1,5 +1,6 @@
 import type { Picture } from '@souk/catalog-api';
 import css from './zoom.css?inline';
+import { words } from '../words/index.ts';
 
 /** What is looked at closely. */
 export interface ZoomOptions {
@@ -25,8 +26,9 @@ export function openZoom({ root, title, pictures, src, show }: ZoomOptions): HTM
     pictures.findIndex((each) => each.src === src),
   );
 
+  const said = words().product;
   const dialog = make('dialog', 'zoom');
-  dialog.ariaLabel = `Pictures of ${title}`;
+  dialog.ariaLabel = said.picturesOf(title);
   const image = make('img', 'zoom-picture');
   const stage = make('div', 'zoom-stage');
   stage.append(image);
@@ -58,15 +60,15 @@ export function openZoom({ root, title, pictures, src, show }: ZoomOptions): HTM
     show(pictures[at]!.src);
   };
 
-  const closer = button('Bring closer', 'zoom-closer', () => bringCloser(!stage.classList.contains('close')));
+  const closer = button(said.closer, 'zoom-closer', () => bringCloser(!stage.classList.contains('close')));
   const bar = make('div', 'zoom-bar');
   const several = pictures.length > 1;
   bar.append(
     place,
     closer,
-    ...(several ? [button('Previous picture', 'zoom-previous', () => turnBy(-1))] : []),
-    ...(several ? [button('Next picture', 'zoom-next', () => turnBy(1))] : []),
-    button('Close', 'zoom-close', () => dialog.close()),
+    ...(several ? [button(said.previousPicture, 'zoom-previous', () => turnBy(-1))] : []),
+    ...(several ? [button(said.nextPicture, 'zoom-next', () => turnBy(1))] : []),
+    button(said.close, 'zoom-close', () => dialog.close()),
   );
   dialog.append(stage, bar);
 

@@ -2,6 +2,7 @@ import type { ProductCard, Suggestions } from '@souk/catalog-api';
 import { categoryAddress, productAddress } from '../addresses.ts';
 import { priceOf } from '../parts/price.ts';
 import css from './suggest.css?inline';
+import { words } from '../words/index.ts';
 
 /** Something to go to. */
 export interface Option {
@@ -12,7 +13,7 @@ export interface Option {
 }
 
 /** What the field says after a choice. */
-export const chosenText = ({ words }: Option): string | undefined => words;
+export const chosenText = (option: Option): string | undefined => option.words;
 
 /** The list box under the field. */
 export interface SuggestionList {
@@ -34,7 +35,7 @@ export function suggestionList(root: ShadowRoot): SuggestionList {
   const element = make('div', 'suggestions');
   element.id = listId;
   element.role = 'listbox';
-  element.ariaLabel = 'Suggestions';
+  element.ariaLabel = words().search.suggestions;
   element.hidden = true;
   const status = make('p', 'spoken');
   status.role = 'status';
@@ -65,17 +66,17 @@ export function suggestionList(root: ShadowRoot): SuggestionList {
     },
     show(q, { correctedTo, shelves, products, total }) {
       options = [];
-      const words = correctedTo ?? q;
-      const search: Option = { path: searchAddress(words), words, element: make('div', 'words') };
+      const searched = correctedTo ?? q;
+      const search: Option = { path: searchAddress(searched), words: searched, element: make('div', 'words') };
       search.element.append(
-        correctedTo === undefined ? 'All results for ' : 'Did you mean ',
-        mark(words),
+        correctedTo === undefined ? words().search.allFor : words().search.didYouMean,
+        mark(searched),
         count(total),
       );
       const all = [
         ...shelves.map(({ slug, title, count: inIt }) => {
           const option = { path: categoryAddress(slug), element: make('div', 'shelf') };
-          option.element.append(bdi(title), small('shelf'), count(inIt));
+          option.element.append(bdi(title), small(words().search.shelf), count(inIt));
           return option;
         }),
         ...products.map(productOption),
@@ -83,7 +84,7 @@ export function suggestionList(root: ShadowRoot): SuggestionList {
       const isAny = total > 0 || shelves.length > 0;
       element.replaceChildren(...(isAny ? [search, ...all] : []).map(add));
       element.hidden = !isAny;
-      status.textContent = isAny ? `${options.length} suggestions` : 'No suggestions';
+      status.textContent = isAny ? words().search.found(options.length) : words().search.none;
     },
     hide() {
       element.hidden = true;
@@ -96,7 +97,7 @@ export function suggestionList(root: ShadowRoot): SuggestionList {
 /** What the field names as its list. */
 const listId = 'suggestions';
 
-const searchAddress = (words: string): string => `/search?q=${encodeURIComponent(words)}`;
+const searchAddress = (text: string): string => `/search?q=${encodeURIComponent(text)}`;
 
 function productOption(card: ProductCard): Option {
   const element = make('div', 'product');
@@ -109,7 +110,7 @@ function productOption(card: ProductCard): Option {
     frame.append(img);
   }
   const price = make('span', 'price');
-  price.textContent = card.available ? priceOf(card) : 'Sold out';
+  price.textContent = card.available ? priceOf(card) : words().soldOut;
   element.append(frame, bdi(card.title), price);
   return { path: productAddress(card.slug), element };
 }
@@ -128,7 +129,7 @@ function bdi(text: string): HTMLElement {
 
 function mark(text: string): HTMLElement {
   const element = make('bdi', 'typed');
-  element.textContent = `“${text}”`;
+  element.textContent = words().list.quoted(text);
   return element;
 }
 

@@ -137,6 +137,13 @@ export const list = css`
     font-variant-numeric: tabular-nums;
   }
   .bar,
+  /* Choosing is enough where there are scripts. */
+  @media (scripting: enabled) {
+    .sort-submit {
+      display: none;
+    }
+  }
+
   .sorting {
     display: flex;
     flex-wrap: wrap;
