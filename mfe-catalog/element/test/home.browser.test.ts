@@ -55,7 +55,7 @@ describe('the front of the shop', () => {
 
   it('speaks another language at once, title and prices too, and the first one again', async () => {
     const home = await opened('catalog-home', '/');
-    const said = () => [textOf(find(home, 'h1')), textOf(find(home, '.card .price')), document.title];
+    const said = () => [textOf(find(home, 'h1')), textOf(findAll(home, '.card .price')[0]!), document.title];
     const before = said();
     emit(window, new ShellLocaleChanged({ ...english, locale: 'de', currency: 'USD', rate: 2 }));
     await waitUntil(() => said()[0] === 'Von Hand gemacht, einzeln verkauft', 'the front speaks German');
