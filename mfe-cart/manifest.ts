@@ -23,6 +23,7 @@ export const manifest = defineManifest({
       'cart:operation-finished',
       'cart:order-changed',
       'catalog:product-changed',
+      'shell:locale-changed',
       'shell:push-reset',
     ],
     requests: ['shell:navigate', 'chat:open'],

@@ -12,7 +12,8 @@ import type {
   PaymentForm,
   PaymentToken,
 } from '@souk/cart-api';
-import { CartOperationFinished, listen } from '@souk/shared-events/browser';
+import { CartOperationFinished, listen, localeNow } from '@souk/shared-events/browser';
+import { miniWords } from './mini-words.ts';
 
 /** The cart's backend refused, or was not to be reached (`unreachable`). The message may be shown to the shopper. */
 export class CartApiError extends Error {
@@ -121,14 +122,14 @@ async function call<Answer>(
     if (response.ok && status !== 202) return (await response.json()) as Answer;
     const problem = status === 202 ? { operation } : ((await response.json()) as Partial<CartProblem>);
     // Accepted, or asked for before and not done yet: the result will stand there.
-    if (problem.operation === undefined) throw refusal(problem, status);
+    if (problem.operation === undefined) throw await refusal(problem, status);
     accepted?.();
     return await resultOf<Answer>(problem.operation, resultWithinMs ? withDeadline(signal, resultWithinMs) : deadline);
   } catch (cause) {
     if (cause instanceof CartApiError) throw cause;
     signal?.throwIfAborted();
-    if (status >= 400) throw new CartApiError('failed', 'Something went wrong on our side.', {}, { cause });
-    throw new CartApiError('unreachable', 'The shop cannot be reached. Check your connection.', {}, { cause });
+    if (status >= 400) throw new CartApiError('failed', miniWords().ourFault, {}, { cause });
+    throw new CartApiError('unreachable', miniWords().unreachable, {}, { cause });
   }
 }
 
@@ -145,11 +146,11 @@ interface Operation {
 async function resultOf<Answer>(path: string, signal: AbortSignal): Promise<Answer> {
   for (;;) {
     await finished(path, signal);
-    if (signal.aborted) throw refusal({ code: 'still-running' }, 202);
+    if (signal.aborted) throw await refusal({ code: 'still-running' }, 202);
     const response = await fetch(path, { signal });
     const { status, result, problem } = (await response.json()) as Operation;
     if (status === 'succeeded') return result as Answer;
-    if (problem) throw refusal(problem, problem.status);
+    if (problem) throw await refusal(problem, problem.status);
   }
 }
 
@@ -167,8 +168,8 @@ function finished(path: string, signal: AbortSignal): Promise<void> {
   });
 }
 
-function refusal(problem: Partial<CartProblem>, status: number): CartApiError {
-  return new CartApiError(problem.code ?? 'failed', messageOf(problem, status), problem);
+async function refusal(problem: Partial<CartProblem>, status: number): Promise<CartApiError> {
+  return new CartApiError(problem.code ?? 'failed', await messageOf(problem, status), problem);
 }
 
 function withDeadline(signal: AbortSignal | undefined, deadlineMs: number): AbortSignal {
@@ -176,9 +177,13 @@ function withDeadline(signal: AbortSignal | undefined, deadlineMs: number): Abor
   return signal ? AbortSignal.any([signal, deadline]) : deadline;
 }
 
-/** What the cart's own rules say is written for shoppers; what the framework says is not. */
-function messageOf({ detail, code }: Partial<CartProblem>, status: number): string {
-  if (code === 'still-running') return 'This is still under way. Please try again in a moment.';
-  if (status >= 500 || code === 'invalid' || !detail) return 'That did not work. Please try again.';
-  return detail;
+/** What the cart's own rules say is written for shoppers, in English; what the framework says is not. */
+async function messageOf({ detail, code = '' }: Partial<CartProblem>, status: number): Promise<string> {
+  const { didNotWork, stillRunning } = miniWords();
+  if (code === 'still-running') return stillRunning;
+  if (status >= 500 || code === 'invalid' || !detail) return didNotWork;
+  if (localeNow().locale === 'en') return detail;
+  // The words come when there is a refusal to tell: the mini cart is on every page, and does without them.
+  const { words } = await import('./words/index.ts').catch(() => ({ words: undefined }));
+  return (words?.().problems as Readonly<Record<string, string>> | undefined)?.[code] ?? didNotWork;
 }

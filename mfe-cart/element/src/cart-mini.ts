@@ -1,7 +1,15 @@
-import { CartChanged, ShellPushReset, emit, listen, retainedStates } from '@souk/shared-events/browser';
+import {
+  CartChanged,
+  ShellLocaleChanged,
+  ShellPushReset,
+  emit,
+  listen,
+  retainedStates,
+} from '@souk/shared-events/browser';
 import { additions, watchAdditions } from './add-item.ts';
 import { getCart } from './cart-api.ts';
 import css from './cart-mini.css?inline';
+import { cartLabel } from './mini-words.ts';
 
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(css);
@@ -55,6 +63,7 @@ export class CartMini extends HTMLElement {
       },
       { signal },
     );
+    listen(ShellLocaleChanged, () => this.#update(), { signal });
     listen(ShellPushReset, refetch, { signal });
     // A page that the browser kept for the way back shows the cart of that time.
     window.addEventListener('pageshow', ({ persisted }) => persisted && refetch(), { signal });
@@ -86,8 +95,7 @@ export class CartMini extends HTMLElement {
   #show(count: number | undefined): void {
     this.#badge.hidden = !count;
     this.#badge.textContent = count === undefined ? '' : count > 99 ? '99+' : String(count);
-    const words = count === undefined ? '' : count === 0 ? ', empty' : `, ${count} ${count === 1 ? 'item' : 'items'}`;
-    this.#link.setAttribute('aria-label', `Cart${words}`);
+    this.#link.setAttribute('aria-label', cartLabel(count));
     if (count === undefined) this.removeAttribute('count');
     else this.setAttribute('count', String(count));
   }

@@ -1,4 +1,5 @@
 import type { Card, Delivery } from '@souk/cart-api';
+import { say } from './say.ts';
 
 /** What the shopper types, as typed. */
 export interface CheckoutForm {
@@ -24,29 +25,9 @@ export const deliveryFields = ['name', 'email', 'street', 'city', 'postcode', 'c
 /** Fields of the card, in order. */
 export const cardFields = ['cardNumber', 'expiry', 'cvc'] as const;
 
-/** Label of each field. */
-export const labels: Readonly<Record<Field, string>> = {
-  name: 'Full name',
-  email: 'Email',
-  street: 'Street and number',
-  city: 'City',
-  postcode: 'Postcode',
-  country: 'Country',
-  cardNumber: 'Card number',
-  expiry: 'Expiry',
-  cvc: 'Security code',
-};
-
 /** Countries the shop delivers to, ISO 3166-1 alpha-2; the server has the last word. */
 export const countries: readonly string[] =
   'AT BE BG CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IT LI LT LU LV MT NL NO PL PT RO SE SI SK'.split(' ');
-
-const regions = new Intl.DisplayNames('en', { type: 'region' });
-
-/** `DE` as people say it: `Germany`. */
-export function countryName(code: string): string {
-  return regions.of(code) ?? code;
-}
 
 /** Nothing typed yet. */
 export const emptyForm: Readonly<CheckoutForm> = {
@@ -83,7 +64,7 @@ export function fieldOf(pointer: string): Field | undefined {
   const name = pointer.split('/').at(-1) ?? '';
   if (name === 'expiryYear' || name === 'expiryMonth') return 'expiry';
   if (name === 'paymentToken') return 'cardNumber';
-  return name in labels ? (name as Field) : undefined;
+  return name in emptyForm ? (name as Field) : undefined;
 }
 
 /** `12 / 30`, `12/2030`, `1230`; undefined when it is none of them. */
@@ -94,21 +75,20 @@ export function parseExpiry(text: string): { readonly month: number; readonly ye
 }
 
 const checks: Readonly<Record<Field, (value: string, now: Date) => string | undefined>> = {
-  name: (value) => (value ? undefined : 'Enter your full name'),
-  email: (value) =>
-    /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value) ? undefined : 'Enter an email address like name@example.com',
-  street: (value) => (value ? undefined : 'Enter the street and number'),
-  city: (value) => (value ? undefined : 'Enter the city'),
-  postcode: (value) => (value.length > 1 ? undefined : 'Enter the postcode'),
-  country: (value) => (value ? undefined : 'Choose a country'),
-  cardNumber: (value) => (passesLuhn(digits(value)) ? undefined : 'Enter the number on the front of the card'),
+  name: (value) => (value ? undefined : say().wrong.name),
+  email: (value) => (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value) ? undefined : say().wrong.email),
+  street: (value) => (value ? undefined : say().wrong.street),
+  city: (value) => (value ? undefined : say().wrong.city),
+  postcode: (value) => (value.length > 1 ? undefined : say().wrong.postcode),
+  country: (value) => (value ? undefined : say().wrong.country),
+  cardNumber: (value) => (passesLuhn(digits(value)) ? undefined : say().wrong.cardNumber),
   expiry(value, now) {
     const expiry = parseExpiry(value);
-    if (!expiry) return 'Enter the expiry date as MM / YY';
+    if (!expiry) return say().wrong.expiry;
     const over = new Date(expiry.year, expiry.month, 1) <= now;
-    return over ? 'This card has expired' : undefined;
+    return over ? say().wrong.expired : undefined;
   },
-  cvc: (value) => (/^\d{3,4}$/.test(value) ? undefined : 'Enter the 3 or 4 digits of the security code'),
+  cvc: (value) => (/^\d{3,4}$/.test(value) ? undefined : say().wrong.cvc),
 };
 
 function digits(text: string): string {

@@ -3,12 +3,13 @@
  * lies beside it and render the same view anew, so nothing is waited for and nothing moves.
  */
 import type { Cart, CartLine, Order, PaymentForm } from '@souk/cart-api';
+import { english, inLocale, type Locale } from '@souk/shared-events/browser';
 import { html, jsonForScript, trusted } from './html.ts';
 import type { Html } from './html.ts';
-import { price } from './money.ts';
 import { statusText, stepsOf } from './order-texts.ts';
 import { pageCss } from './page-css.ts';
 import { problemText } from './problem-texts.ts';
+import { charged, price, say } from './say.ts';
 
 /** What the gateway gives. */
 export interface FragmentRequest {
@@ -17,6 +18,8 @@ export interface FragmentRequest {
   readonly fetch: (path: string) => Promise<Response>;
   /** For style tags, which the content security policy otherwise refuses. */
   readonly nonce: string;
+  /** Language and currency of the page. @default English and EUR */
+  readonly locale?: Locale;
 }
 
 /** What the gateway puts into the page. */
@@ -27,7 +30,16 @@ export interface Fragment {
 }
 
 /** The page at an address of this micro frontend. @throws when the backend does not answer; the browser then renders */
-export async function render({ url, fetch, nonce }: FragmentRequest): Promise<Fragment> {
+export async function render({ url, fetch, nonce, locale = english }: FragmentRequest): Promise<Fragment> {
+  const page = await pageAt(url, fetch, nonce);
+  // Nothing is waited for from here on, so all of it is in one language.
+  return inLocale(locale, page);
+}
+
+/** Data are there; what is made of them depends on the language. */
+type Page = () => Fragment;
+
+async function pageAt(url: URL, fetch: FragmentRequest['fetch'], nonce: string): Promise<Page> {
   const [, orderId] = /^\/orders\/([^/]+)$/.exec(url.pathname) ?? [];
   if (orderId !== undefined) return orderPage(orderId, fetch, nonce);
   const cart = await read<Cart>(fetch, '/api/cart');
@@ -35,35 +47,40 @@ export async function render({ url, fetch, nonce }: FragmentRequest): Promise<Fr
   if (url.pathname === '/checkout') {
     const paymentForm = await read<PaymentForm>(fetch, '/api/cart/payment-form');
     if (paymentForm === undefined) throw new Error('it cannot be read how a card is asked for');
-    const body = html`<h1>Check out</h1>
-      <noscript><p class="notice">${withoutScript(paymentForm)}</p></noscript>${outline}`;
-    return { status: 200, title: 'Check out', html: element('cart-checkout', {}, body, { cart, paymentForm }, nonce) };
+    return () => {
+      const { title } = say().checkout;
+      const body = html`<h1>${title}</h1>
+        <noscript><p class="notice">${withoutScript(paymentForm)}</p></noscript>${outline}`;
+      return { status: 200, title, html: element('cart-checkout', {}, body, { cart, paymentForm }, nonce) };
+    };
   }
-  const body = html`${notice(problemText(url.search))}${cart.lines.length > 0 ? fullCart(cart) : emptyCart}`;
-  return { status: 200, title: 'Cart', html: element('cart-page', {}, body, cart, nonce) };
+  return () => {
+    const body = html`${notice(problemText(url.search))}${cart.lines.length > 0 ? fullCart(cart) : emptyCart()}`;
+    return { status: 200, title: say().cart.title, html: element('cart-page', {}, body, cart, nonce) };
+  };
 }
 
 /** What somebody without scripts has to know. */
 function withoutScript({ kind }: PaymentForm): string {
-  if (kind === 'card-fields') return 'Paying needs JavaScript: the card must not pass through the shop.';
-  return (
-    'Paying needs JavaScript: your card goes straight to Stripe, who moves the money, and its fields and your bank’s ' +
-    'confirmation are made of scripts. Your cart is kept, here and in any tab of this browser.'
-  );
+  const { withoutScript: text, withoutScriptStripe } = say().checkout;
+  return kind === 'card-fields' ? text : withoutScriptStripe;
 }
 
-async function orderPage(orderId: string, fetch: FragmentRequest['fetch'], nonce: string): Promise<Fragment> {
+async function orderPage(orderId: string, fetch: FragmentRequest['fetch'], nonce: string): Promise<Page> {
   const order = await read<Order>(fetch, `/api/cart/orders/${encodeURIComponent(orderId)}`);
-  const body = order
-    ? orderView(order)
-    : html`<div class="empty">
-        <h1>This order cannot be found</h1>
-        <a class="primary" href="/">Browse the shop</a>
-      </div>`;
-  return {
-    status: order ? 200 : 404,
-    title: order ? 'Your order' : 'Order not found',
-    html: element('cart-order', { id: orderId }, body, order, nonce),
+  return () => {
+    const said = say().order;
+    const body = order
+      ? orderView(order)
+      : html`<div class="empty">
+          <h1>${said.notFound}</h1>
+          <a class="primary" href="/">${say().browse}</a>
+        </div>`;
+    return {
+      status: order ? 200 : 404,
+      title: order ? said.heading : said.notFoundTitle,
+      html: element('cart-order', { id: orderId }, body, order, nonce),
+    };
   };
 }
 
@@ -90,27 +107,29 @@ function element(
 }
 
 const outline = html`<div class="skeleton"><span></span><span></span><span></span></div>`;
-const emptyCart = html`<div class="empty">
-  <h1>Your cart is empty</h1>
-  <p>Nothing in it yet. Tiles, lanterns, tea glasses and rugs are waiting to be looked at.</p>
-  <a class="primary" href="/">Browse the shop</a>
-</div>`;
+const emptyCart = () =>
+  html`<div class="empty">
+    <h1>${say().cart.emptyHeading}</h1>
+    <p>${say().cart.emptyText}</p>
+    <a class="primary" href="/">${say().browse}</a>
+  </div>`;
 
 function notice(text: string | null): Html | undefined {
   return text === null ? undefined : html`<div class="notice" role="alert"><p>${text}</p></div>`;
 }
 
 function fullCart(cart: Cart): Html {
-  return html`<h1>Your cart</h1>
+  const said = say().cart;
+  return html`<h1>${said.heading}</h1>
     <div class="columns">
-      <ul class="lines" aria-label="In your cart">
+      <ul class="lines" aria-label="${said.lines}">
         ${cart.lines.map(cartLine)}
       </ul>
-      <aside class="card" aria-label="Summary">
-        <h2>Summary</h2>
+      <aside class="card" aria-label="${said.summary}">
+        <h2>${said.summary}</h2>
         ${totals(cart)}
-        <form action="/checkout"><button class="primary">Check out</button></form>
-        <p class="quiet"><a href="/">Go on shopping</a></p>
+        <form action="/checkout"><button class="primary">${said.checkOut}</button></form>
+        <p class="quiet"><a href="/">${said.goOn}</a></p>
       </aside>
     </div>`;
 }
@@ -119,14 +138,14 @@ function cartLine(line: CartLine): Html {
   const { sku, slug, title, variant, quantity, unitPriceCents, lineTotalCents, problem, available } = line;
   const name = variant ? `${title}, ${variant}` : title;
   const action = '/requests/cart:set-quantity';
-  const trouble =
-    problem === 'sold-out' ? 'Sold out. Please remove it to go on.' : `Only ${available} left. Please take fewer.`;
+  const said = say().cart;
+  const trouble = problem === 'sold-out' ? said.soldOutRemove : said.onlyLeft(available);
   return html`<li class="line">
     <a class="line-picture" href="/p/${slug}" tabindex="-1" aria-hidden="true">${picture(line)}</a>
     <div class="line-text">
-      <a class="line-title" href="/p/${slug}">${title}</a>
-      <p class="quiet">${variant}</p>
-      <p class="quiet">${price(unitPriceCents)} each</p>
+      <a class="line-title" href="/p/${slug}"><bdi>${title}</bdi></a>
+      <p class="quiet"><bdi>${variant}</bdi></p>
+      <p class="quiet">${said.each(price(unitPriceCents))}</p>
     </div>
     <div class="line-quantity">
       <form method="post" action="${action}" class="stepper">
@@ -136,15 +155,15 @@ function cartLine(line: CartLine): Html {
           min="1"
           max="99"
           value="${quantity}"
-          aria-label="Quantity of ${name}"
-        /><button>Set</button>
+          aria-label="${said.quantityOf(name)}"
+        /><button>${said.set}</button>
       </form>
       <form method="post" action="${action}">
         <input type="hidden" name="sku" value="${sku}" /><input type="hidden" name="quantity" value="0" /><button
           class="text-button"
-          aria-label="Remove ${name}"
+          aria-label="${said.removeName(name)}"
         >
-          Remove
+          ${said.remove}
         </button>
       </form>
     </div>
@@ -159,25 +178,27 @@ function picture({ picture: shown }: Pick<CartLine, 'picture'>): Html {
 }
 
 function totals(sums: Cart | Order): Html {
-  const shipping = sums.shippingCents === 0 ? 'Free' : price(sums.shippingCents);
+  const said = say().totals;
+  const shipping = sums.shippingCents === 0 ? said.free : charged(sums.shippingCents);
   return html`<dl class="totals">
       <div>
-        <dt>Subtotal</dt>
-        <dd>${price(sums.subtotalCents)}</dd>
+        <dt>${said.subtotal}</dt>
+        <dd>${charged(sums.subtotalCents)}</dd>
       </div>
       <div>
-        <dt>Delivery</dt>
+        <dt>${said.delivery}</dt>
         <dd>${shipping}</dd>
       </div>
       <div class="grand">
-        <dt>Total</dt>
-        <dd>${price(sums.totalCents)}</dd>
+        <dt>${said.total}</dt>
+        <dd>${charged(sums.totalCents)}</dd>
       </div>
     </dl>
-    <p class="quiet">Includes 19 % VAT of ${price(sums.taxCents)}</p>`;
+    <p class="quiet">${said.vat(charged(sums.taxCents))}</p>`;
 }
 
 function orderView(order: Order): Html {
+  const said = say().order;
   const { title, text, mood } = statusText(order);
   const steps = stepsOf(order).map(
     ({ label, state }) => html`<li class="${state}"><span class="step-label">${label}</span></li>`,
@@ -187,7 +208,7 @@ function orderView(order: Order): Html {
       html`<li>
         ${picture(line)}
         <div>
-          <a class="line-title" href="/p/${line.slug}">${line.title}</a>
+          <a class="line-title" href="/p/${line.slug}"><bdi>${line.title}</bdi></a>
           <p class="quiet">
             ${line.variant ? `${line.variant}, ` : ''}${line.quantity} × ${price(line.unitPriceCents)}
           </p>
@@ -196,7 +217,7 @@ function orderView(order: Order): Html {
       </li>`,
   );
   return html`<header class="order-head">
-      <h1>Your order</h1>
+      <h1>${said.heading}</h1>
       <p class="quiet">${order.orderId}</p>
     </header>
     <div class="columns">
@@ -204,14 +225,14 @@ function orderView(order: Order): Html {
         <div class="card status ${mood}">
           <p class="status-title" role="status">${title}</p>
           <p>${text}</p>
-          ${order.actionRequired ? html`<noscript><p>To confirm it you need JavaScript. Without it, nothing is charged.</p></noscript>` : undefined}
-          <ol class="steps" aria-label="Progress">
+          ${order.actionRequired ? html`<noscript><p>${said.needsScript}</p></noscript>` : undefined}
+          <ol class="steps" aria-label="${said.progress}">
             ${steps}
           </ol>
         </div>
       </div>
-      <aside class="card" aria-label="What you ordered">
-        <h2>What you ordered</h2>
+      <aside class="card" aria-label="${said.whatYouOrdered}">
+        <h2>${said.whatYouOrdered}</h2>
         <ul class="summary-lines">
           ${lines}
         </ul>

@@ -1,4 +1,5 @@
 import type { Cart } from '@souk/cart-api';
+import { english, type Locale } from '@souk/shared-events/browser';
 import { expect, test } from 'vitest';
 import { render } from './fragment.ts';
 
@@ -20,8 +21,11 @@ const cart: Cart = {
   ],
   ...{ count: 2, subtotalCents: 2000, shippingCents: 590, taxCents: 414, totalCents: 2590, currency: 'EUR' },
 };
-const at = (path: string, answer: () => Response) =>
-  render({ url: new URL(path, 'http://localhost'), nonce: 'n0nce', fetch: async () => answer() });
+const at = (path: string, answer: () => Response, locale?: Locale) =>
+  render({
+    ...{ url: new URL(path, 'http://localhost'), nonce: 'n0nce', fetch: async () => answer() },
+    ...(locale && { locale }),
+  });
 
 test('a cart is shown with forms that work without scripts', async () => {
   const { status, title, html } = await at('/cart', () => Response.json(cart));
@@ -29,6 +33,19 @@ test('a cart is shown with forms that work without scripts', async () => {
   expect(html).toContain('<style nonce="n0nce">');
   expect(html).toContain('action="/requests/cart:set-quantity"');
   expect(html).toContain('€25.90');
+});
+
+test('each page speaks its language, and what is charged stays in euro', async () => {
+  const answer = () => Response.json(cart);
+  const [de, ar, en] = await Promise.all([
+    at('/cart', answer, { ...english, locale: 'de', currency: 'USD', rate: 2 }),
+    at('/cart', answer, { ...english, locale: 'ar', dir: 'rtl' }),
+    at('/cart', answer),
+  ]);
+  expect([de.title, ar.title, en.title]).toEqual(['Warenkorb', 'السلة', 'Cart']);
+  expect(de.html).toMatch(/je ≈ 20,00\s\$/);
+  expect(de.html).toMatch(/25,90\s€/);
+  expect(ar.html).toContain('إتمام الشراء');
 });
 
 test('nothing that a product is called can become markup or end the data', async () => {

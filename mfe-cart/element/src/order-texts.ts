@@ -1,4 +1,5 @@
 import type { Order } from '@souk/cart-api';
+import { say } from './say.ts';
 
 /** How an order's status is said. */
 export interface StatusText {
@@ -17,61 +18,46 @@ export interface Step {
 
 /** Title and explanation of where an order stands. */
 export function statusText(order: Order): StatusText {
+  const said = say().status;
   switch (order.status) {
     case 'placed':
     case 'authorized':
     case 'reserved':
-      if (order.actionRequired) return { title: 'Confirm with your bank', text: confirmText, mood: 'busy' };
-      return { title: 'Processing', text: busyTexts[order.delayed ?? 'nothing'], mood: 'busy' };
+      if (order.actionRequired) return { title: said.confirmTitle, text: said.confirmText, mood: 'busy' };
+      return { title: said.processing, text: said.busy[order.delayed ?? 'nothing'], mood: 'busy' };
     case 'confirmed':
       return {
-        title: 'Order confirmed',
-        text: order.erased
-          ? 'Thank you.'
-          : `Thank you, ${order.delivery.name}. It will be sent to ${order.delivery.city}.`,
+        title: said.confirmed,
+        text: order.erased ? said.thanks : said.thanksTo(order.delivery.name, order.delivery.city),
         mood: 'good',
       };
     case 'payment-declined':
       return {
-        title: 'Payment declined',
+        title: said.declined,
         text:
           order.reason === 'insufficient-funds'
-            ? 'There is not enough money on this card. Nothing was charged. Your order is kept: try another card.'
+            ? said.insufficientFunds
             : order.reason === 'not-confirmed'
-              ? 'The payment was not confirmed with your bank. Nothing was charged. Your order is kept: try again, or with another card.'
-              : 'Your bank refused this card. Nothing was charged. Your order is kept: try another card.',
+              ? said.notConfirmed
+              : said.refused,
         mood: 'bad',
       };
     case 'sold-out':
       return {
-        title: 'Sold out',
-        text: `${soldOutText(order)} Nothing was charged, and your cart is as it was.`,
+        title: said.soldOut,
+        text: `${soldOutText(order)} ${said.nothingCharged}`,
         mood: 'bad',
       };
     case 'payment-failed':
       return {
-        title: 'Payment failed, nothing was charged',
-        text:
-          order.reason === 'provider-unanswered'
-            ? 'The payment provider did not answer. Your order is kept: try again or use another card.'
-            : 'We could not complete your order, and gave the payment back. Your order is kept: try again or use another card.',
+        title: said.paymentFailed,
+        text: order.reason === 'provider-unanswered' ? said.unanswered : said.gaveBack,
         mood: 'bad',
       };
     default:
       return order.status satisfies never;
   }
 }
-
-const confirmText =
-  'Your bank wants you to confirm this payment. Nothing is charged until you do. Take your time, but not more than a quarter of an hour: after that your order asks for another card. Your cart is kept.';
-
-const busyTexts: Readonly<Record<NonNullable<Order['delayed']> | 'nothing', string>> = {
-  nothing: 'We are on it. This page moves by itself, you can leave it open.',
-  payment:
-    'The payment provider does not answer at the moment. We keep trying; your order is not lost, and this page tells you how it ends. You can leave it open, or come back later.',
-  stock: 'It takes longer than usual to set your goods aside. We keep trying, and this page tells you how it ends.',
-  person: 'One of us has to look at your order. Nothing more is charged, and this page tells you how it ends.',
-};
 
 /** A line of an order of which there is less than was wanted. */
 export interface Short {
@@ -91,12 +77,13 @@ export function shortOf({ lines, shortages = [] }: Order): Short[] {
 }
 
 function soldOutText(order: Order): string {
+  const said = say().status;
   const short = shortOf(order);
-  if (short.length === 0) return 'Somebody was faster and there is not enough left.';
-  const said = short.map(({ name, available }) =>
-    available === 0 ? `${name} is sold out.` : `Only ${available} left of ${name}.`,
+  if (short.length === 0) return said.fasterAndShort;
+  const each = short.map(({ name, available }) =>
+    available === 0 ? said.isSoldOut(name) : said.onlyLeftOf(name, available),
   );
-  return `Somebody was faster. ${said.join(' ')}`;
+  return [said.faster, ...each].join(' ');
 }
 
 /** It moves by itself. */
@@ -121,11 +108,12 @@ export function stepsOf(order: Order): Step[] {
   const reachedStep: Partial<Record<Order['status'], number>> = { placed: 1, authorized: 2, reserved: 3, confirmed: 4 };
   const failed = failedAt[order.status];
   const next = failed ?? reachedStep[order.status] ?? 0;
+  const said = say().steps;
   const labels = [
-    ['Order placed', reached('placed')],
-    [failed === 1 ? 'Payment did not go through' : 'Payment authorised', reached('authorized')],
-    [failed === 2 ? 'Sold out' : 'Goods set aside', reached('reserved')],
-    ['Order confirmed', reached('confirmed')],
+    [said.placed, reached('placed')],
+    [failed === 1 ? said.notAuthorised : said.authorised, reached('authorized')],
+    [failed === 2 ? said.soldOut : said.reserved, reached('reserved')],
+    [said.confirmed, reached('confirmed')],
   ] as const;
   return labels.map(([label, at], index) => {
     const state = index < next ? 'done' : index > next ? 'ahead' : failed === undefined ? 'now' : 'failed';

@@ -1,5 +1,14 @@
 import { expect, fixture } from '@open-wc/testing';
-import { CartAddItem, CartChanged, ask, emit, relay, retainedStates } from '@souk/shared-events/browser';
+import {
+  CartAddItem,
+  CartChanged,
+  ShellLocaleChanged,
+  ask,
+  emit,
+  english,
+  relay,
+  retainedStates,
+} from '@souk/shared-events/browser';
 import type { RequestFailed } from '@souk/shared-events/browser';
 import type { MockBackend } from '../../playground/mock-backend.ts';
 import { freshBackend, loadEntry, waitUntil } from './support.ts';
@@ -32,6 +41,15 @@ it('asks nobody when the page knows already', async () => {
   expect(count(mini)).to.equal('1');
   expect(linkOf(mini).getAttribute('aria-label')).to.equal('Cart, 1 item');
   expect(backend.calls).to.deep.equal([]);
+});
+
+it('is called what the language of the page calls it, as that changes', async () => {
+  emit(window, new CartChanged({ count: 3, totalCents: 100, currency: 'EUR' }));
+  const mini = await open();
+  emit(window, new ShellLocaleChanged({ ...english, locale: 'ar', dir: 'rtl' }));
+  expect(linkOf(mini).getAttribute('aria-label')).to.equal('السلة، 3 قطع');
+  emit(window, new ShellLocaleChanged({ ...english, locale: 'de' }));
+  expect(linkOf(mini).getAttribute('aria-label')).to.equal('Warenkorb, 3 Artikel');
 });
 
 it('shows an addition before the server has answered, and leaves the saying to who asked', async () => {

@@ -1,5 +1,5 @@
 import { expect, fixture } from '@open-wc/testing';
-import { relay, retainedStates } from '@souk/shared-events/browser';
+import { ShellLocaleChanged, emit, english, relay, retainedStates } from '@souk/shared-events/browser';
 import type { MockBackend } from '../../playground/mock-backend.ts';
 import { freshBackend, loadEntry, named, textOf, type, waitUntil } from './support.ts';
 
@@ -171,4 +171,27 @@ it('takes over what the server rendered, at once and without asking twice for it
   expect(textOf(page)).not.to.contain('From the server');
   expect(field(page, 'Fes star').value).to.equal('2');
   answered.resolve();
+});
+
+it('speaks another language at once, with its prices and title, and the first one again', async () => {
+  backend.put('fes-star', 2);
+  const page = await open();
+  const heading = () => page.shadowRoot!.querySelector('h1')!.textContent;
+  emit(window, new ShellLocaleChanged({ ...english, locale: 'ar', dir: 'rtl' }));
+  await waitUntil(() => heading() === 'سلتك');
+  expect(textOf(page)).to.contain('إتمام الشراء');
+  expect(document.title).to.equal('السلة · Souk');
+  emit(window, new ShellLocaleChanged(english));
+  await waitUntil(() => heading() === 'Your cart');
+  expect(textOf(page)).to.contain('€34.90');
+});
+
+it('says in the language of the page why the backend refused', async () => {
+  backend.put('fes-star', 2);
+  const page = await open();
+  emit(window, new ShellLocaleChanged({ ...english, locale: 'de' }));
+  await waitUntil(() => page.shadowRoot!.querySelector('h1')!.textContent === 'Ihr Warenkorb');
+  type(named<HTMLInputElement>(page, 'Menge von Fes star zellige', 'input'), '99');
+  await waitUntil(() => page.shadowRoot!.querySelector('.line-problem'));
+  expect(textOf(page)).to.contain('Davon ist nicht genug da');
 });

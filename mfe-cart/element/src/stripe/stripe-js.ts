@@ -1,3 +1,5 @@
+import { localeNow } from '@souk/shared-events/browser';
+
 /** What we use of Stripe.js. @see https://docs.stripe.com/js */
 export interface StripeJs {
   elements(options: object): StripeElements;
@@ -54,7 +56,7 @@ export async function stripeJs(publishableKey: string): Promise<StripeJs> {
   }
   loading ??= load();
   try {
-    return (await loading)(publishableKey, { locale: 'en' });
+    return (await loading)(publishableKey, { locale: localeNow().locale });
   } catch (error) {
     loading = undefined;
     throw error;
