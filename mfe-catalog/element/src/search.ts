@@ -1,6 +1,6 @@
-import { ask, listen, ShellNavigate, ShellNavigated } from '@souk/shared-events/browser';
+import { ask, listen, ShellLocaleChanged, ShellNavigate, ShellNavigated } from '@souk/shared-events/browser';
 import css from './search.css?inline';
-import { words } from './words/index.ts';
+import { searchWords } from './search-words.ts';
 
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(css);
@@ -35,12 +35,12 @@ class CatalogSearch extends HTMLElement {
     // The box says what the page shows, and nothing on pages that are no search.
     listen(ShellNavigated, () => (input.value = searchedWords()), { signal });
     const speak = () => {
-      const { label, submit } = words().search;
+      const { label, submit } = searchWords();
       input.placeholder = label;
       input.ariaLabel = label;
       button.ariaLabel = submit;
     };
-    words.onChange(speak, signal);
+    listen(ShellLocaleChanged, speak, { signal });
     speak();
     input.value = searchedWords();
   }

@@ -3,7 +3,7 @@ import '../src/pages.ts';
 import { expect, waitUntil } from '@open-wc/testing';
 import { answer, CartAddItem } from '@souk/shared-events/browser';
 import type { LitElement } from 'lit';
-import { backend, find, findAll, go, settled, testSignal, textOf, useShop } from './shop.ts';
+import { backend, find, findAll, go, navigations, settled, testSignal, textOf, useShop } from './shop.ts';
 
 /** The page of an address as the server makes it. */
 async function fragmentAt(path: string): Promise<string> {
@@ -90,6 +90,18 @@ describe('a page that the server has rendered', () => {
       await waitUntil(() => textOf(find(served, '.buy [role=status]')) !== '');
       expect(asked).to.deep.equal([{ sku: 'fassi-lantern.brass.30-cm', quantity: 1 }]);
       expect(find(served, 'h1')).to.equal(nodes.find((each) => each.localName === 'h1'));
+    });
+
+    it('sorts as was chosen before any script had taken over', async () => {
+      go('/c/kilims');
+      const inert = document.implementation.createHTMLDocument();
+      inert.body.setHTMLUnsafe(await fragmentAt('/c/kilims'));
+      const served = inert.body.firstElementChild as LitElement;
+      served.shadowRoot!.querySelector('select')!.value = 'price-asc';
+      document.querySelector('main')!.append(served);
+      customElements.upgrade(served);
+      await settled(served);
+      expect(navigations).to.deep.equal([{ path: '/c/kilims?sort=price-asc' }]);
     });
 
     it('follows the address from there on', async () => {

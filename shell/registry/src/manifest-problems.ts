@@ -32,9 +32,9 @@ export const manifestProblems = (manifest: MfeManifest): readonly string[] => {
   }
   if (fragment) need(fragment.path === 'server/fragment.js', 'fragment: must be "server/fragment.js"');
   need(api === undefined || api === `/api/${name}`, `api: "${api}" must be "/api/${name}"`);
-  for (const [entry, { file, imports }] of Object.entries(entries)) {
+  for (const [entry, { file, imports, words = {} }] of Object.entries(entries)) {
     need(/^[a-z][a-z0-9-]*$/.test(entry), `entries: "${entry}" is not a lower-case word`);
-    for (const path of [file, ...imports]) {
+    for (const path of [file, ...imports, ...Object.values(words)]) {
       need(paths.has(path), `entries: "${entry}" needs "${path}", not in files`);
       need(path.endsWith('.js'), `entries: "${entry}" needs "${path}", which is no module`);
     }

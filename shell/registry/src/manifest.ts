@@ -43,7 +43,14 @@ export const ManifestSchema = Type.Object(
     version: Type.String({ pattern: '^[0-9]+\\.[0-9]+\\.[0-9]+(-[0-9A-Za-z.-]{1,64})?$' }),
     entries: Type.Record(
       Type.String(),
-      Type.Object({ file: Type.String(), imports: Type.Array(Type.String()) }, strict),
+      Type.Object(
+        {
+          file: Type.String(),
+          imports: Type.Array(Type.String()),
+          words: Type.Optional(Type.Record(Type.String({ pattern: '^[a-z]{2}$' }), Type.String())),
+        },
+        strict,
+      ),
     ),
     elements: Type.Record(Type.String(), Type.String()),
     routes: Type.Array(

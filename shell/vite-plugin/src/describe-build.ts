@@ -50,7 +50,7 @@ export const describeBuild = async ({
   const entries = Object.fromEntries(
     [...chunks.values()]
       .filter((chunk) => chunk.isEntry && !stylesOnly.includes(chunk))
-      .map((chunk) => [chunk.name, { file: chunk.fileName, imports: staticImports(chunk, chunks) }] as const)
+      .map((chunk) => [chunk.name, describeEntry(chunk, chunks)] as const)
       .toSorted(([a], [b]) => (a < b ? -1 : 1)),
   );
   const contentHash = (alsoCovers?: unknown) =>
@@ -94,6 +94,16 @@ const brotli = promisify(brotliCompress);
 const compress = async (file: string): Promise<void> => {
   const params = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY };
   await writeFile(`${file}.br`, await brotli(await readFile(file), { params }));
+};
+
+const describeEntry = (entry: Rolldown.OutputChunk, chunks: ReadonlyMap<string, Rolldown.OutputChunk>): BuiltEntry => {
+  const imports = staticImports(entry, chunks);
+  const later = [entry.fileName, ...imports].flatMap((name) => chunks.get(name)?.dynamicImports ?? []);
+  const words = later.flatMap((file) => {
+    const [, language] = /\/src\/words\/([a-z]{2})\.ts$/.exec(chunks.get(file)?.facadeModuleId ?? '') ?? [];
+    return language === undefined ? [] : [[language, file] as const];
+  });
+  return { file: entry.fileName, imports, ...(words.length > 0 && { words: Object.fromEntries(words.toSorted()) }) };
 };
 
 const staticImports = (

@@ -70,6 +70,8 @@ export interface BuiltEntry {
   readonly file: string;
   /** Every file that it imports statically, also through other chunks: worth a `modulepreload`. */
   readonly imports: readonly string[];
+  /** The file with its words, by language: the page's is worth a `modulepreload` too. Left out by one without words. */
+  readonly words?: Readonly<Record<string, string>>;
 }
 
 /** Content of `dist/mfe.json`: the manifest, with sources replaced by what was built from them. */

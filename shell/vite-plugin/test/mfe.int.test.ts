@@ -59,6 +59,11 @@ describe('the build of a micro frontend', () => {
     expect(built.entries['mini']!.file).toMatch(/^mini-[\w-]{8}\.js$/);
     expect(built.entries['mini']!.imports).toEqual([expect.stringMatching(/^greeting-[\w-]{8}\.js$/)]);
     expect(built.files.some(({ path }) => path.startsWith('later-'))).toBe(true);
+    expect(built.entries['mini']!.words).toEqual({
+      en: expect.stringMatching(/^en-[\w-]{8}\.js$/),
+      de: expect.stringMatching(/^de-[\w-]{8}\.js$/),
+    });
+    expect(built.entries['pages']).not.toHaveProperty('words');
   });
 
   it('imports chunks by relative paths, so that they load under a retry address too', () => {

@@ -13,7 +13,7 @@ import { chosenIn, isShelf } from './chosen.ts';
 import { filters } from './filters.ts';
 import { nothingFound } from './nothing-found.ts';
 import { pages } from './pages.ts';
-import { sorting } from './sorting.ts';
+import { sortIn, sorting } from './sorting.ts';
 import { words } from '../words/index.ts';
 
 /**
@@ -27,6 +27,20 @@ export class CatalogList extends CatalogPage<ProductList> {
 
   /** Address of the page that the shopper has turned to. */
   #turnedTo: string | undefined;
+  #chosenEarly: string | undefined;
+
+  /** Whoever chose an order before this element took over, gets it: taking over sets the field to what was rendered. */
+  protected override firstUpdated(): void {
+    const early = this.#chosenEarly;
+    const select = this.renderRoot.querySelector<HTMLSelectElement>('#sort');
+    if (!select || early === undefined || early === sortIn(this.address)) return;
+    select.value = early;
+    select.dispatchEvent(new Event('change'));
+  }
+
+  protected override willUpdate(): void {
+    if (!this.hasUpdated) this.#chosenEarly = this.shadowRoot?.querySelector<HTMLSelectElement>('#sort')?.value;
+  }
 
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);

@@ -5,13 +5,16 @@ import { withQuery } from '../addresses.ts';
 import { hiddenRest } from './hidden-rest.ts';
 import { words } from '../words/index.ts';
 
+/** The order that an address asks for. */
+export const sortIn = (address: URL): string => address.searchParams.get('sort') ?? 'relevance';
+
 /** The order of the list. A form, so that it works before (and without) any script. */
 export function sorting(address: URL, isSearch: boolean): TemplateResult {
-  const sort = address.searchParams.get('sort') ?? 'relevance';
+  const sort = sortIn(address);
   return html`<form class="sorting" method="get" action=${address.pathname}>
     ${hiddenRest(address, ['sort'])}
     <label for="sort" class="sort-label">${words().sort.label}</label>
-    <select id="sort" name="sort" .value=${sort} @change=${(event: Event) => go(event, address)}>
+    <select id="sort" name="sort" autocomplete="off" .value=${sort} @change=${(event: Event) => go(event, address)}>
       ${Object.entries(words().sort.orders satisfies Readonly<Record<SortOrder, string>>).map(
         ([value, label]) =>
           html`<option value=${value} ?selected=${value === sort}>

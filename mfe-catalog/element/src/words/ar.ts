@@ -6,8 +6,6 @@ const plural = pluralOf('ar');
 /** The catalogue's words in Arabic. */
 export const words: CatalogWords = {
   search: {
-    label: 'ابحث في المتجر',
-    submit: 'بحث',
     suggestions: 'اقتراحات',
     allFor: 'كل النتائج عن ',
     didYouMean: 'هل تقصد ',

@@ -6,8 +6,6 @@ const plural = pluralOf('de');
 /** The catalogue's words in German. */
 export const words: CatalogWords = {
   search: {
-    label: 'Im Shop suchen',
-    submit: 'Suchen',
     suggestions: 'Vorschläge',
     allFor: 'Alle Treffer für ',
     didYouMean: 'Meinten Sie ',

@@ -5,8 +5,6 @@ const plural = pluralOf('en');
 /** The catalogue's words in English, and the keys that every language has. */
 export const words = {
   search: {
-    label: 'Search the shop',
-    submit: 'Search',
     suggestions: 'Suggestions',
     allFor: 'All results for ',
     didYouMean: 'Did you mean ',

@@ -79,6 +79,7 @@ ${[
   ...preloads(
     manifests.filter(({ name }) => !dev.has(name)),
     content.match,
+    locale.locale,
   ),
   ...shellPreloads,
 ].join('\n')}
@@ -161,12 +162,17 @@ const plainNavigation = (manifests: readonly MfeManifest[], words: Words): strin
   return links.length > 0 ? `<noscript><nav aria-label="${words.pages}">${links.join(' · ')}</nav></noscript>` : '';
 };
 
-/** The route's module with its static imports, then those of the header, each once. */
-const preloads = (manifests: readonly MfeManifest[], match: RouteMatch | undefined): readonly string[] => {
+/** The route's module with its static imports and its words, then those of the header, each once. */
+const preloads = (
+  manifests: readonly MfeManifest[],
+  match: RouteMatch | undefined,
+  language: string,
+): readonly string[] => {
   const wanted = new Map<string, string>();
   const want = (manifest: MfeManifest, element: string, priority: string) => {
     const entry = manifest.entries[manifest.elements[element] ?? ''];
-    for (const path of entry ? [entry.file, ...entry.imports] : []) {
+    const words = entry?.words?.[language];
+    for (const path of entry ? [entry.file, ...entry.imports, ...(words === undefined ? [] : [words])] : []) {
       const file = manifest.files.find((candidate) => candidate.path === path);
       const url = assetUrl(manifest, path);
       if (file && !wanted.has(url)) wanted.set(url, preload(url, file.integrity, priority));

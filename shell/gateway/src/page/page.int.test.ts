@@ -29,6 +29,14 @@ it('serves a page whose import map has the true integrity of every module under 
   expect(text.indexOf('importmap')).toBeLessThan(text.indexOf('modulepreload'));
 });
 
+it('has the words of the page’s language fetched ahead with the module of the route, and no others', async () => {
+  shop = await gatewayFixture([{ name: 'tiny', languages: ['en', 'de'] }]);
+  const text = await (await shop.fetch('/tiny?lang=de', html)).text();
+  const ahead = [...text.matchAll(/<link rel="modulepreload" href="([^"]+)"/g)].map(([, url]) => url);
+  expect(ahead).toContain('/assets/tiny/1.0.0/de-abc.js');
+  expect(ahead).not.toContain('/assets/tiny/1.0.0/en-abc.js');
+});
+
 it('allows only scripts with the nonce of this very answer', async () => {
   shop = await gatewayFixture();
   const [first, second] = await Promise.all([shop.fetch('/tiny', html), shop.fetch('/tiny', html)]);

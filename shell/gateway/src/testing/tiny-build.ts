@@ -16,18 +16,21 @@ export interface TinyMfe {
   readonly pagesOnly?: boolean;
   /** Source of `server/fragment.js`. */
   readonly fragment?: string;
+  /** Languages of its words. @default none */
+  readonly languages?: readonly string[];
   /** Content of its one module. */
   readonly source?: string;
 }
 
 /** Writes a build folder of a micro frontend and returns its path. */
 export const writeTinyMfe = (dir: string, mfe: TinyMfe): string => {
-  const { name, version = '1.0.0', routes = [`/${name}`], fragment } = mfe;
+  const { name, version = '1.0.0', routes = [`/${name}`], languages = [], fragment } = mfe;
   const folder = join(dir, `${name}-${version}`);
   const source = mfe.source ?? `customElements.define('${name}-page', class extends HTMLElement {}); // ${version}`;
   const files = [
     write(folder, 'client', 'pages-abc.js', source),
     write(folder, 'client', 'chunk-def.js', 'export {};'),
+    ...languages.map((language) => write(folder, 'client', `${language}-abc.js`, 'export {};')),
   ];
   for (const { path } of files) compress(join(folder, 'client', path), path === 'pages-abc.js' ? source : 'export {};');
   const manifest = {
@@ -35,7 +38,12 @@ export const writeTinyMfe = (dir: string, mfe: TinyMfe): string => {
     owner: `team-${name}`,
     importance: 'primary',
     version,
-    entries: { pages: { file: 'pages-abc.js', imports: ['chunk-def.js'] } },
+    entries: {
+      pages: {
+        ...{ file: 'pages-abc.js', imports: ['chunk-def.js'] },
+        ...(languages.length > 0 && { words: Object.fromEntries(languages.map((each) => [each, `${each}-abc.js`])) }),
+      },
+    },
     elements: { [`${name}-page`]: 'pages' },
     routes: routes.map((path) => ({ path, element: `${name}-page`, title: mfe.title ?? `The ${name} page` })),
     slots: mfe.pagesOnly ? [] : [{ slot: 'header-end', element: `${name}-page`, order: 1 }],
