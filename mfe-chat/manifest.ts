@@ -32,6 +32,7 @@ export const manifest = defineManifest({
       'chat:receipt-changed',
       'chat:typing-changed',
       'chat:unread-changed',
+      'shell:locale-changed',
       'shell:navigated',
       'shell:push-reset',
     ],

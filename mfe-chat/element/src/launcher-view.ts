@@ -1,3 +1,4 @@
+import { launcherWords } from './launcher-words.ts';
 import launcher from './styles/launcher.css?inline';
 import panel from './styles/panel.css?inline';
 
@@ -6,13 +7,19 @@ export const launcherCss: string = launcher + panel;
 
 /** What is in the launcher's shadow root. Built by hand: a string of HTML would need a Trusted Types policy. */
 export function launcherMarkup(): Node[] {
+  const { ask, stays, close, opening, cannotOpen, tryAgain, unread } = launcherWords();
   const conversation = h('div', { class: 'conversation' });
-  const loading = h('div', { class: 'loading', role: 'status' }, h('span', { class: 'spinner' }), 'Opening…');
+  const loading = h(
+    'div',
+    { class: 'loading', role: 'status' },
+    h('span', { class: 'spinner' }),
+    h('span', { 'data-word': 'opening' }, opening),
+  );
   const failed = h(
     'div',
     { class: 'failed', role: 'alert' },
-    h('p', {}, 'The conversation could not be opened.'),
-    h('button', { type: 'button', class: 'again' }, 'Try again'),
+    h('p', { 'data-word': 'cannotOpen' }, cannotOpen),
+    h('button', { type: 'button', class: 'again' }, tryAgain),
   );
   const panel = h(
     'dialog',
@@ -20,9 +27,9 @@ export function launcherMarkup(): Node[] {
     h(
       'div',
       { class: 'head' },
-      h('h2', { id: 'title' }, 'Ask the shop'),
-      h('p', {}, 'Your questions and our answers stay here.'),
-      h('button', { type: 'button', class: 'close', 'aria-label': 'Close' }, icon('M5 5l10 10M15 5L5 15')),
+      h('h2', { id: 'title', 'data-word': 'ask' }, ask),
+      h('p', { 'data-word': 'stays' }, stays),
+      h('button', { type: 'button', class: 'close', 'aria-label': close }, icon('M5 5l10 10M15 5L5 15')),
     ),
     h('div', { class: 'body', 'data-state': 'loading' }, loading, failed, conversation),
   );
@@ -35,10 +42,23 @@ export function launcherMarkup(): Node[] {
       'aria-controls': 'panel',
     },
     icon('M3.500 5.500a2 2 0 0 1 2-2h9a2 2 0 0 1 2 2v6a2 2 0 0 1-2 2H9.500l-4 3v-3a2 2 0 0 1-2-2z'),
-    h('span', { class: 'label' }, 'Ask the shop'),
-    h('span', { class: 'badge', hidden: '' }, h('span', { class: 'count' }), h('span', { class: 'spoken' }, ' unread')),
+    h('span', { class: 'label', 'data-word': 'ask' }, ask),
+    h(
+      'span',
+      { class: 'badge', hidden: '' },
+      h('span', { class: 'count' }),
+      h('span', { class: 'spoken', 'data-word': 'unread' }, unread),
+    ),
   );
   return [button, panel];
+}
+
+/** Puts the words of now in the place of those that the markup was made with. */
+export function speak(root: ShadowRoot): void {
+  const words = launcherWords();
+  for (const element of root.querySelectorAll<HTMLElement>('[data-word]'))
+    element.textContent = words[element.dataset['word'] as keyof typeof words];
+  root.querySelector('.close')?.setAttribute('aria-label', words.close);
 }
 
 function h(tag: string, attributes: Readonly<Record<string, string>>, ...children: (Node | string)[]): HTMLElement {

@@ -8,6 +8,7 @@ import {
   ChatMessageReceived,
   ChatOpen,
   ChatUnreadChanged,
+  ShellLocaleChanged,
   ShellNavigated,
   ShellPushReset,
   answer,
@@ -17,7 +18,8 @@ import {
 } from '@souk/shared-events/browser';
 import type { About } from '@souk/chat-api';
 import { chatApi } from './api-client.ts';
-import { launcherCss, launcherMarkup } from './launcher-view.ts';
+import { launcherCss, launcherMarkup, speak } from './launcher-view.ts';
+import { launcherWords } from './launcher-words.ts';
 import { canLoadAgain, loadConversation } from './load-conversation.ts';
 import { unsentOwner } from './outbox/unsent.ts';
 import { showInTitle } from './show-in-title.ts';
@@ -59,6 +61,7 @@ class ChatLauncher extends HTMLElement {
     listen(ChatUnreadChanged, ({ unread }) => this.#showUnread(unread), { signal });
     listen(ChatMessageReceived, (detail) => this.#tellDelivered(detail), { signal });
     showInTitle(() => this.#unread, signal);
+    listen(ShellLocaleChanged, () => speak(this.shadowRoot!), { signal });
     listen(ShellNavigated, ({ path }) => this.#arrive(path), { signal });
     listen(ShellPushReset, () => void this.#askUnread(), { signal });
     this.#arrive(location.pathname);
@@ -131,7 +134,7 @@ class ChatLauncher extends HTMLElement {
   #showFailure(about: About | null): void {
     this.#body.dataset['state'] = 'failed';
     const again = this.#part<HTMLButtonElement>('.again');
-    again.textContent = canLoadAgain() ? 'Try again' : 'Reload the page';
+    again.textContent = canLoadAgain() ? launcherWords().tryAgain : launcherWords().reload;
     again.onclick = () => {
       if (canLoadAgain()) void this.#fill(about).catch(() => {});
       else location.reload();

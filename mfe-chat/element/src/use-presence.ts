@@ -2,6 +2,7 @@ import type { Presence } from '@souk/chat-api';
 import { ChatPresenceChanged, ShellPushReset, listen } from '@souk/shared-events/browser';
 import { computed, onUnmounted, shallowRef, watch, type ComputedRef } from 'vue';
 import { chatApi } from './api-client.ts';
+import { say } from './say.ts';
 import { useOnline } from './use-online.ts';
 import { openingName } from './wording.ts';
 
@@ -47,13 +48,14 @@ export function usePresence(): ComputedRef<ShownPresence | undefined> {
   void ask();
 
   return computed(() => {
+    const said = say().presence;
     if (!isOnline.value) {
-      return { kind: 'offline', text: 'You are offline. What you write is kept and sent when you are back.' };
+      return { kind: 'offline', text: said.offline };
     }
     if (!presence.value) return undefined;
     const { staffed, opensAt } = presence.value;
-    if (staffed) return { kind: 'staffed', text: 'Somebody is at the desk.' };
-    if (opensAt === undefined) return { kind: 'away', text: 'Nobody is at the desk this minute. We answer here.' };
-    return { kind: 'closed', text: `We are back ${openingName(opensAt)}. Your question is kept.` };
+    if (staffed) return { kind: 'staffed', text: said.staffed };
+    if (opensAt === undefined) return { kind: 'away', text: said.away };
+    return { kind: 'closed', text: said.closed(openingName(opensAt)) };
   });
 }

@@ -2,6 +2,7 @@ import type { Attachment } from '@souk/chat-api';
 import { computed, onUnmounted, shallowRef, type ComputedRef, type ShallowRef } from 'vue';
 import { ChatApiFailed } from './api-client.ts';
 import { newId } from './new-id.ts';
+import { reasonOf, say } from './say.ts';
 import { upload, type Sent } from './upload.ts';
 
 /** A file beside the message box. */
@@ -55,7 +56,7 @@ export function useUploads(conversationId: () => string | undefined): Uploads {
     } catch (error) {
       if (stop.signal.aborted) return;
       const { status = 0, detail } = error instanceof ChatApiFailed ? error : {};
-      const reason = detail ?? 'It could not be sent. Are you online?';
+      const reason = reasonOf(detail);
       change(id, { state: 'failed', reason, canRetry: status === 0 || status === 429 || status >= 500 });
     }
   }
@@ -66,7 +67,7 @@ export function useUploads(conversationId: () => string | undefined): Uploads {
       const one: ChosenFile = { id, name, size, state: 'uploading', progress: 0 };
       if (files.value.length >= maxFiles) return;
       if (size > maxBytes) {
-        files.value = [...files.value, { ...one, state: 'failed', reason: 'A file may have up to 8 MB.' }];
+        files.value = [...files.value, { ...one, state: 'failed', reason: say().tooLarge }];
         continue;
       }
       files.value = [...files.value, one];

@@ -1,12 +1,14 @@
 import type { About } from '@souk/chat-api';
+import { date as dateIn, money } from '@souk/shared-events/browser';
+import { say } from './say.ts';
 
-const clock = new Intl.DateTimeFormat('en-IE', { hour: '2-digit', minute: '2-digit' });
-const thisYear = new Intl.DateTimeFormat('en-IE', { weekday: 'long', day: 'numeric', month: 'long' });
-const otherYear = new Intl.DateTimeFormat('en-IE', { day: 'numeric', month: 'long', year: 'numeric' });
+const clock = { hour: '2-digit', minute: '2-digit' } as const;
+const thisYear = { weekday: 'long', day: 'numeric', month: 'long' } as const;
+const otherYear = { day: 'numeric', month: 'long', year: 'numeric' } as const;
 
 /** `14:05` */
 export function timeOfDay(at: string): string {
-  return clock.format(new Date(at));
+  return dateIn(at, clock);
 }
 
 /** `Today`, `Yesterday`, or the date. @param date local date, `2026-11-23` */
@@ -14,9 +16,9 @@ export function dayName(date: string, now: Date = new Date()): string {
   const day = new Date(`${date}T12:00`);
   const noon = new Date(now.getFullYear(), now.getMonth(), now.getDate(), 12);
   const daysAgo = Math.round((noon.getTime() - day.getTime()) / 86_400_000);
-  if (daysAgo === 0) return 'Today';
-  if (daysAgo === 1) return 'Yesterday';
-  return (day.getFullYear() === now.getFullYear() ? thisYear : otherYear).format(day);
+  if (daysAgo === 0) return say().today;
+  if (daysAgo === 1) return say().yesterday;
+  return dateIn(day.toISOString(), day.getFullYear() === now.getFullYear() ? thisYear : otherYear);
 }
 
 /** `just now`, `4 min`, `3 h`, `2 days` */
@@ -35,9 +37,10 @@ export function openingName(opensAt: string, now: Date = new Date()): string {
   const at = new Date(opensAt);
   const dayOf = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate(), 12).getTime();
   const days = Math.round((dayOf(at) - dayOf(now)) / 86_400_000);
-  const time = `at ${clock.format(at)}`;
-  if (days === 0) return time;
-  return days === 1 ? `tomorrow ${time}` : `on ${thisYear.format(at)} ${time}`;
+  const time = dateIn(opensAt, clock);
+  const { at: today, tomorrow, on } = say().presence;
+  if (days === 0) return today(time);
+  return days === 1 ? tomorrow(time) : on(dateIn(opensAt, thisYear), time);
 }
 
 /** `820 B`, `12 KB`, `3.4 MB` */
@@ -54,30 +57,19 @@ export function aboutPath({ kind, id }: About): string {
 
 /** `Fes zellige tile` for the product `fes-zellige-tile`, `Order o_12ab…` for an order. */
 export function aboutName({ kind, id }: About): string {
-  if (kind === 'order') return `Order ${id.length > 14 ? `${id.slice(0, 13)}…` : id}`;
-  const words = id.replaceAll('-', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  if (kind === 'order') return say().orderName(id.length > 14 ? `${id.slice(0, 13)}…` : id);
+  const name = id.replaceAll('-', ' ');
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 /** `€3.20`, or `from €3.20` where its variants differ. */
-export function priceName(product: {
-  readonly priceCents: number;
-  readonly priceToCents: number;
-  readonly currency: string;
-}): string {
-  const { priceCents, priceToCents, currency } = product;
-  const price = new Intl.NumberFormat('en-IE', { style: 'currency', currency }).format(priceCents / 100);
-  return priceToCents > priceCents ? `from ${price}` : price;
+export function priceName(product: { readonly priceCents: number; readonly priceToCents: number }): string {
+  const { priceCents, priceToCents } = product;
+  const price = money(priceCents);
+  return priceToCents > priceCents ? say().from(price) : price;
 }
 
 /** Questions to begin with, for somebody who does not know how. */
 export function starters(about: About | null): readonly string[] {
-  switch (about?.kind) {
-    case 'product':
-      return ['Is this in stock right now?', 'How is it made, and where?', 'How do I look after it?'];
-    case 'order':
-      return ['When will my order arrive?', 'Can I still change the address?', 'How do returns work?'];
-    default:
-      return ['Which tiles suit a kitchen wall?', 'Do you ship to my country?', 'How do returns work?'];
-  }
+  return say().questions[about?.kind ?? 'any'];
 }

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { ChatOpen, ask, relay } from '@souk/shared-events/browser';
+import { ChatOpen, ShellLocaleChanged, ask, emit, english, relay } from '@souk/shared-events/browser';
 import { HttpResponse } from 'msw';
 import { http } from 'msw/http';
 import { allInside, answerInstead, backend, inside, load, press, show, until, write } from './page.ts';
@@ -61,6 +61,24 @@ describe('The launcher', () => {
     release?.();
     await until(() => performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/chat/conversation')));
     expect(inside(host, '.badge')?.textContent).to.equal('2 unread');
+  });
+
+  it('speaks another language at once, the open conversation too, and the first one again.', async () => {
+    await backend();
+    const host = show('chat-launcher');
+    button(host).click();
+    const conversation = await until(() => inside(host, 'chat-conversation'));
+    const question = () => inside(conversation, '.starters button')?.textContent;
+    const said = () => [button(host).innerText.trim(), inside(host, 'h2')?.textContent, question()];
+    await until(question);
+    const before = said();
+    emit(window, new ShellLocaleChanged({ ...english, locale: 'ar', dir: 'rtl' }));
+    await until(() => question() === 'أي بلاط يناسب جدار المطبخ؟');
+    expect(said().slice(0, 2)).to.deep.equal(['اسأل المتجر', 'اسأل المتجر']);
+    expect(inside<HTMLTextAreaElement>(conversation, 'textarea')?.placeholder).to.equal('اكتب إلى المتجر');
+    emit(window, new ShellLocaleChanged(english));
+    await until(() => question() === before[2]);
+    expect(said()).to.deep.equal(before);
   });
 
   it('shows in the title of the page how much is unread, whoever sets the title.', async () => {

@@ -1,0 +1,87 @@
+import { pluralOf } from '@souk/shared-events/browser';
+import type { ChatWords } from './en.ts';
+
+const plural = pluralOf('ar');
+
+/** The conversation's words in Arabic. */
+export const words: ChatWords = {
+  tryAgain: 'حاول مرة أخرى',
+  discard: 'تجاهل',
+  write: 'اكتب إلى المتجر',
+  message: 'الرسالة',
+  messages: 'الرسائل',
+  send: 'إرسال',
+  attach: 'إرفاق صور أو ملف PDF',
+  charactersLeft: (count) =>
+    plural(count, {
+      zero: 'لم يبقَ أي حرف',
+      one: 'بقي حرف واحد',
+      two: 'بقي حرفان',
+      few: 'بقيت # أحرف',
+      many: 'بقي # حرفًا',
+      other: 'بقي # حرف',
+    }),
+  charactersOver: (count) =>
+    plural(count, {
+      zero: 'لا زيادة',
+      one: 'حرف واحد زائد',
+      two: 'حرفان زائدان',
+      few: '# أحرف زائدة',
+      many: '# حرفًا زائدًا',
+      other: '# حرف زائد',
+    }),
+  welcome: 'ماذا تود أن تعرف؟',
+  welcomeText: 'يقرأ إنسان كل سؤال. ويبقى سؤالك هنا، فيمكنك العودة من أجل الجواب.',
+  starters: 'أسئلة للبداية',
+  about: 'بخصوص',
+  somethingElse: 'اسأل عن شيء آخر',
+  order: 'طلب',
+  orderName: (id) => `الطلب ${id}`,
+  product: 'منتج',
+  soldOut: 'نفد',
+  notInShop: 'ليس في المتجر',
+  from: (price) => `من ${price}`,
+  attachments: 'المرفقات',
+  filesToSend: 'ملفات للإرسال',
+  sendingFile: (name) => `جارٍ إرسال ${name}`,
+  tryAgainFile: (name) => `حاول مرة أخرى: ${name}`,
+  removeFile: (name) => `إزالة ${name}`,
+  tooLarge: 'يمكن أن يبلغ حجم الملف 8 ميغابايت.',
+  notSentOnline: 'تعذّر الإرسال. هل أنت متصل؟',
+  notSent: 'تعذّر الإرسال.',
+  erased: 'حُذفت هذه الرسالة',
+  notLoaded: 'تعذّر تحميل المحادثة.',
+  loading: 'جارٍ التحميل…',
+  earlier: 'رسائل أقدم',
+  latest: 'أحدث الرسائل',
+  isWriting: (name) => `${name} يكتب الآن`,
+  today: 'اليوم',
+  yesterday: 'أمس',
+  names: {
+    you: 'أنت',
+    shop: 'المتجر',
+    automatic: 'المتجر، رد آلي',
+  },
+  progress: {
+    sending: 'جارٍ الإرسال…',
+    waiting: 'في انتظار الاتصال',
+    failed: 'لم تُرسل.',
+    sent: 'أُرسلت',
+    delivered: 'وصلت',
+    read: 'قُرئت',
+  },
+  presence: {
+    offline: 'أنت غير متصل. ما تكتبه محفوظ ويُرسل عند عودتك.',
+    staffed: 'أحدنا موجود الآن.',
+    away: 'لا أحد هنا في هذه اللحظة. سنجيب هنا.',
+    closed: (opens) => `نعود ${opens}. سؤالك محفوظ.`,
+    at: (time) => `عند الساعة ${time}`,
+    tomorrow: (time) => `غدًا عند الساعة ${time}`,
+    on: (day, time) => `يوم ${day} عند الساعة ${time}`,
+  },
+  questions: {
+    product: ['هل هذا متوفر الآن؟', 'كيف يُصنع، وأين؟', 'كيف أعتني به؟'],
+    order: ['متى يصل طلبي؟', 'هل يمكنني تغيير العنوان بعد؟', 'كيف تتم الإعادة؟'],
+    any: ['أي بلاط يناسب جدار المطبخ؟', 'هل توصلون إلى بلدي؟', 'كيف تتم الإعادة؟'],
+  },
+};
