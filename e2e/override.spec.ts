@@ -31,7 +31,7 @@ test('a developer works on the cart inside the shop, with hot replacement, and n
 
     await markDocument(page);
     const file = join(folder, 'element/src/parts/EmptyCart.svelte');
-    writeFileSync(file, readFileSync(file, 'utf8').replace('Your cart is empty', 'Your basket is empty'));
+    writeFileSync(file, readFileSync(file, 'utf8').replace('{say().cart.emptyHeading}', 'Your basket is empty'));
     await expect(heading).toHaveText('Your basket is empty');
     expect(await isSameDocument(page)).toBe(true);
 

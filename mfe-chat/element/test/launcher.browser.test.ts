@@ -69,7 +69,7 @@ describe('The launcher', () => {
     button(host).click();
     const conversation = await until(() => inside(host, 'chat-conversation'));
     const question = () => inside(conversation, '.starters button')?.textContent;
-    const said = () => [button(host).innerText.trim(), inside(host, 'h2')?.textContent, question()];
+    const said = () => [inside(host, '.label')?.textContent, inside(host, 'h2')?.textContent, question()];
     await until(question);
     const before = said();
     emit(window, new ShellLocaleChanged({ ...english, locale: 'ar', dir: 'rtl' }));

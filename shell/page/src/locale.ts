@@ -57,7 +57,8 @@ export const startLocale = (
     (event) => {
       if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
       const link = event.target instanceof Element && event.target.closest<HTMLAnchorElement>('a[data-choose]');
-      if (!link) return;
+      // What the gateway wrote into the document stays in its language: then the link loads a document.
+      if (!link || document.querySelector('main [data-written]')) return;
       event.preventDefault();
       ask(link.dataset['choose']!).catch(() => location.assign(link.href));
     },

@@ -4,6 +4,8 @@ import type {
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/browser';
 
+import { words } from './words.ts';
+
 /**
  * Answers the ceremonies of a page that the gateway wrote: each `form[data-passkey]` says what the browser is asked, takes what
  * it answers in the field `credential`, and is sent as any form is.
@@ -46,17 +48,17 @@ const perform = async (form: HTMLFormElement, how: 'asked' | 'offered'): Promise
 const isPossible = (): boolean => window.isSecureContext && 'PublicKeyCredential' in window;
 
 const wordsFor = (error: unknown): string => {
-  if (!isPossible()) return 'Passkeys work over https or on localhost, in a browser that has them.';
+  const { notPossible, notDone, known, otherAddress, failed } = words.passkeys;
+  if (!isPossible()) return notPossible;
   const { name } = error as Error;
-  if (name === 'NotAllowedError' || name === 'AbortError')
-    return 'Nothing was done. Please try again when you are ready.';
-  if (name === 'InvalidStateError') return 'This device has a passkey for this account already.';
-  if (name === 'SecurityError') return 'Passkeys of this shop work at its own address only.';
-  return 'Your browser could not do this. Please try again.';
+  if (name === 'NotAllowedError' || name === 'AbortError') return notDone;
+  if (name === 'InvalidStateError') return known;
+  if (name === 'SecurityError') return otherAddress;
+  return failed;
 };
 
-const show = (form: HTMLFormElement, words: string): void => {
+const show = (form: HTMLFormElement, problem: string): void => {
   const place = form.querySelector<HTMLElement>('[data-passkey-problem]')!;
-  place.hidden = words === '';
-  place.textContent = words;
+  place.hidden = problem === '';
+  place.textContent = problem;
 };

@@ -8,6 +8,13 @@ export const words = {
   readOnly: 'You can read this page, but its buttons do not work yet.',
   notAvailable: 'Not available',
   noSuchPage: 'There is no such page',
+  passkeys: {
+    notPossible: 'Passkeys work over https or on localhost, in a browser that has them.',
+    notDone: 'Nothing was done. Please try again when you are ready.',
+    known: 'This device has a passkey for this account already.',
+    otherAddress: 'Passkeys of this shop work at its own address only.',
+    failed: 'Your browser could not do this. Please try again.',
+  },
 };
 
 /** The page's own words in one language. */

@@ -139,7 +139,7 @@ export const list = css`
   .bar,
   /* Choosing is enough where there are scripts. */
   @media (scripting: enabled) {
-    .sort-submit {
+    .sorting .button.sort-submit {
       display: none;
     }
   }

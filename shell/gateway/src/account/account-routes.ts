@@ -9,8 +9,9 @@ import type { Pages } from '../page/pages.ts';
 import type { Become } from '../session/become.ts';
 import { deviceIn } from '../session/device.ts';
 import type { Sessions } from '../session/sessions.ts';
-import { isCustomer } from '../session/visitors.ts';
+import { isCustomer, languageOf, wordsOf } from '../session/visitors.ts';
 import type { Visitor, Visitors } from '../session/visitors.ts';
+import type { Words } from '../words/en.ts';
 import { accountView, passkeySignIn } from './account-view.ts';
 import type { Accounts, Details } from './accounts.ts';
 import { refused } from './passkeys.ts';
@@ -46,21 +47,22 @@ export const accountRoutes = (app: FastifyInstance, options: AccountRoutesOption
 
   const passkeyPart: PasskeyPart = async (visitor, next) => {
     const ceremony = passkeys();
-    if (!ceremony) return passkeySignIn({ next, ceremonies: undefined });
+    if (!ceremony) return passkeySignIn({ next, ceremonies: undefined }, wordsOf(visitor));
     const customerId = accounts.newCustomerId();
     const name = `Account of ${clock().toISOString().slice(0, 10)}`;
     const [signIn, register] = await Promise.all([
       ceremony.authentication(visitor.sessionId),
       ceremony.registration({ holderId: customerId, name, passkeys: [] }, visitor.sessionId),
     ]);
-    return passkeySignIn({ next, ceremonies: { signIn, register, customerId } });
+    return passkeySignIn({ next, ceremonies: { signIn, register, customerId } }, wordsOf(visitor));
   };
 
   const showAccount = async (reply: FastifyReply, visitor: Visitor, { holderId, name }: Self, problem?: string) => {
     const holder = await accounts.read(holderId);
     const details = accounts.details(holder);
     const label = name ?? (details.name || `Account of ${(holder.passkeys[0]?.addedAt ?? '').slice(0, 10)}`);
-    const main = accountView({
+    const spoken = { words: wordsOf(visitor), language: languageOf(visitor) };
+    const view = {
       passkeys: accounts.passkeys(holder),
       sessions: sessions.of(holderId),
       sessionId: visitor.sessionId,
@@ -68,13 +70,18 @@ export const accountRoutes = (app: FastifyInstance, options: AccountRoutesOption
       hasPassword: name !== undefined,
       details: name === undefined ? details : undefined,
       ...(problem === undefined ? {} : { problem }),
-    });
-    return answerWith(reply, pages.own({ status: problem ? 400 : 200, title: 'Your account', main }, visitor));
+    };
+    const main = accountView(view, spoken);
+    return answerWith(
+      reply,
+      pages.own({ status: problem ? 400 : 200, title: spoken.words.account.heading, main }, visitor),
+    );
   };
   const toSignIn = async (reply: FastifyReply, visitor: Visitor, problem: string, next: string) => {
     const notice = `<p class="souk-notice souk-notice--bad" role="alert">${problem}</p>`;
-    const main = `<h1>Sign in</h1>\n${notice}\n${await passkeyPart(visitor, next)}`;
-    return answerWith(reply, pages.own({ status: 403, title: 'Sign in', main }, visitor));
+    const { signIn } = wordsOf(visitor).account;
+    const main = `<h1 data-written>${signIn}</h1>\n${notice}\n${await passkeyPart(visitor, next)}`;
+    return answerWith(reply, pages.own({ status: 403, title: signIn, main }, visitor));
   };
   const take = (request: FastifyRequest) => limit.take(request.ip, clock().getTime());
   const ceremonyOf = (): Passkeys => {
@@ -107,7 +114,7 @@ export const accountRoutes = (app: FastifyInstance, options: AccountRoutesOption
       return await become(request, reply, visitors.signIn(proven, visitor, request.raw), next);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      return toSignIn(reply, visitor, error.message, next);
+      return toSignIn(reply, visitor, reasonOf(error, visitor), next);
     }
   });
 
@@ -137,7 +144,7 @@ export const accountRoutes = (app: FastifyInstance, options: AccountRoutesOption
       );
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      return toSignIn(reply, visitor, error.message, next);
+      return toSignIn(reply, visitor, reasonOf(error, visitor), next);
     }
   });
 
@@ -151,7 +158,11 @@ export const accountRoutes = (app: FastifyInstance, options: AccountRoutesOption
   /** A form of somebody who is signed in; `act` says what went wrong, if something did. */
   const ownForm = (
     path: string,
-    act: (self: Self, form: URLSearchParams, request: FastifyRequest) => Promise<string | void>,
+    act: (
+      self: Self,
+      form: URLSearchParams,
+      request: FastifyRequest,
+    ) => Promise<keyof Words['account']['problems'] | void>,
   ) =>
     app.post(path, async (request, reply) => {
       const visitor = visitorOf(request.raw);
@@ -162,10 +173,10 @@ export const accountRoutes = (app: FastifyInstance, options: AccountRoutesOption
         const problem = await act(self, formOf(request), request);
         return problem === undefined
           ? reply.redirect('/account', 303)
-          : await showAccount(reply, visitor, self, problem);
+          : await showAccount(reply, visitor, self, wordsOf(visitor).account.problems[problem]);
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
-        return showAccount(reply, visitor, self, error.message);
+        return showAccount(reply, visitor, self, reasonOf(error, visitor));
       }
     });
 
@@ -178,17 +189,16 @@ export const accountRoutes = (app: FastifyInstance, options: AccountRoutesOption
   });
   ownForm('/account/passkeys/rename', async ({ holderId }, form) => {
     const label = (form.get('label') ?? '').trim().slice(0, 60);
-    if (label === '') return 'Enter a name for the passkey.';
+    if (label === '') return 'nameMissing';
     return accounts.rename(holderId, form.get('passkey') ?? '', label);
   });
   ownForm('/account/passkeys/remove', async ({ holderId, name }, form) => {
     const removed = await accounts.remove(holderId, form.get('passkey') ?? '', { mayBeLast: name !== undefined });
-    return removed ? undefined : 'This is your only passkey: without it you could not sign in again.';
+    return removed ? undefined : 'onlyPasskey';
   });
   ownForm('/account/details', async ({ holderId, name }, form) => {
     const details = detailsIn(form);
-    if (details.email !== '' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(details.email))
-      return 'Enter an email address like name@example.com, or none.';
+    if (details.email !== '' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(details.email)) return 'email';
     if (name === undefined) await accounts.change(holderId, details);
     return undefined;
   });
@@ -201,6 +211,10 @@ export const accountRoutes = (app: FastifyInstance, options: AccountRoutesOption
 
   return passkeyPart;
 };
+
+/** Why something was refused: in English by the refusal itself, which is more exact. */
+const reasonOf = (error: ApiError, visitor: Visitor): string =>
+  languageOf(visitor) === 'en' ? error.message : wordsOf(visitor).account.problems.refused;
 
 const selfOf = ({ session: { member, shopperId } }: Visitor): Self | undefined => {
   if (member) return { holderId: member.staffId, name: member.name };

@@ -1,4 +1,6 @@
 import { escapeHtml, scriptJson } from '../page/html.ts';
+import { tagOf, type Language } from '../locale/locale.ts';
+import type { Words } from '../words/en.ts';
 import type { OpenSession } from '../session/sessions.ts';
 import type { Details, ShownPasskey } from './accounts.ts';
 
@@ -11,31 +13,30 @@ export interface PasskeySignInView {
 }
 
 /** HTML of the part of the sign-in page that is for customers. */
-export const passkeySignIn = ({ next, ceremonies }: PasskeySignInView): string => {
+export const passkeySignIn = ({ next, ceremonies }: PasskeySignInView, { account: said }: Words): string => {
   if (!ceremonies) {
-    return `<p class="souk-notice">Accounts need a secure address: this shop offers them over https, or on localhost. You can shop
-without one.</p>`;
+    return `<p class="souk-notice">${said.needsSecure}</p>`;
   }
   const { signIn, register, customerId } = ceremonies;
   return `<section class="souk-part" aria-labelledby="yours">
-<h2 id="yours">Your account</h2>
-<p>With an account, cart and orders are the same on all your devices. You can always shop without.</p>
-${passkeyForm('/sign-in/passkey', 'sign-in', signIn)}
+<h2 id="yours">${said.heading}</h2>
+<p>${said.lead}</p>
+${passkeyForm('/sign-in/passkey', 'sign-in', signIn, said)}
 <input type="hidden" name="next" value="${escapeHtml(next)}">
-<label for="who">Passkey</label>
+<label for="who">${said.passkey}</label>
 <input id="who" autocomplete="username webauthn" aria-describedby="who-hint">
-<p class="souk-hint" id="who-hint">Choose yours from the list that your browser offers here, or use the button.</p>
-<button class="souk-button" data-passkey-start>Use a passkey</button>
+<p class="souk-hint" id="who-hint">${said.passkeyHint}</p>
+<button class="souk-button" data-passkey-start>${said.usePasskey}</button>
 </form>
 </section>
 <section class="souk-part" aria-labelledby="new">
-<h2 id="new">New here?</h2>
-${passkeyForm('/account/register', 'register', register)}
+<h2 id="new">${said.newHere}</h2>
+${passkeyForm('/account/register', 'register', register, said)}
 <input type="hidden" name="next" value="${escapeHtml(next)}">
 <input type="hidden" name="customer" value="${customerId}">
-${detailFields({ name: '', email: '' })}
-<p class="souk-hint">A passkey is your fingerprint, your face or the PIN of your device. There is no password to forget.</p>
-<button class="souk-button souk-button--secondary" data-passkey-start>Create an account</button>
+${detailFields({ name: '', email: '' }, said)}
+<p class="souk-hint">${said.whatIsPasskey}</p>
+<button class="souk-button souk-button--secondary" data-passkey-start>${said.create}</button>
 </form>
 </section>`;
 };
@@ -54,99 +55,120 @@ export interface AccountView {
   readonly problem?: string;
 }
 
+/** What a view is written in. */
+export interface Spoken {
+  readonly words: Words;
+  readonly language: Language;
+}
+
 /** HTML of `/account`. */
-export const accountView = (view: AccountView): string => {
+export const accountView = (view: AccountView, { words, language }: Spoken): string => {
+  const { account: said, signOut } = words;
   const { details, passkeys, sessions, sessionId, register, hasPassword, problem } = view;
   const mayRemove = hasPassword || passkeys.length > 1;
-  return `<h1>Your account</h1>
+  return `<h1 data-written>${said.heading}</h1>
 ${problem ? `<p class="souk-notice souk-notice--bad" role="alert">${escapeHtml(problem)}</p>` : ''}
 <section class="souk-part" aria-labelledby="passkeys">
-<h2 id="passkeys">Passkeys</h2>
-<ul class="souk-list">${passkeys.map((each) => passkeyItem(each, mayRemove)).join('\n')}</ul>
-${recovery(passkeys.length, hasPassword)}
+<h2 id="passkeys">${said.passkeys}</h2>
+<ul class="souk-list">${passkeys.map((each) => passkeyItem(each, mayRemove, { words, language })).join('\n')}</ul>
+${recovery(passkeys.length, hasPassword, said)}
 ${
   register
-    ? `${passkeyForm('/account/passkeys', 'register', register)}
-<button class="souk-button souk-button--secondary" data-passkey-start>Add a passkey</button>
+    ? `${passkeyForm('/account/passkeys', 'register', register, said)}
+<button class="souk-button souk-button--secondary" data-passkey-start>${said.addPasskey}</button>
 </form>`
     : ''
 }
 </section>
 <section class="souk-part" aria-labelledby="sessions">
-<h2 id="sessions">Where you are signed in</h2>
-<ul class="souk-list">${sessions.map((each) => sessionItem(each, sessionId)).join('\n')}</ul>
+<h2 id="sessions">${said.where}</h2>
+<ul class="souk-list">${sessions.map((each) => sessionItem(each, sessionId, { words, language })).join('\n')}</ul>
 </section>
 ${
   details
     ? `<section class="souk-part" aria-labelledby="about">
-<h2 id="about">About you</h2>
+<h2 id="about">${said.aboutYou}</h2>
 <form class="souk-form" method="post" action="/account/details">
-${detailFields(details)}
-<button class="souk-button souk-button--secondary">Save</button>
+${detailFields(details, said)}
+<button class="souk-button souk-button--secondary">${said.save}</button>
 </form>
 </section>`
     : ''
 }
-<form class="souk-form" method="post" action="/sign-out"><button class="souk-button souk-button--secondary">Sign out</button></form>`;
+<form class="souk-form" method="post" action="/sign-out"><button class="souk-button souk-button--secondary">${signOut}</button></form>`;
 };
 
-const passkeyItem = ({ credentialId, label, addedAt }: ShownPasskey, mayRemove: boolean): string => {
+const passkeyItem = (
+  { credentialId, label, addedAt }: ShownPasskey,
+  mayRemove: boolean,
+  { words: { account: said }, language }: Spoken,
+): string => {
   const id = escapeHtml(credentialId);
   const name = escapeHtml(label);
   return `<li>
-<p><strong>${name}</strong> <span class="souk-hint">added on ${time(new Date(addedAt))}</span></p>
+<p><strong><bdi>${name}</bdi></strong> <span class="souk-hint">${said.addedOn} ${time(new Date(addedAt), language)}</span></p>
 <form class="souk-row" method="post" action="/account/passkeys/rename">
 <input type="hidden" name="passkey" value="${id}">
-<input name="label" aria-label="Name of the passkey ${name}" value="${name}" maxlength="60" required autocomplete="off">
-<button class="souk-button souk-button--secondary">Rename<span class="souk-unseen"> ${name}</span></button>
+<input name="label" aria-label="${said.nameOfPasskey(name)}" value="${name}" maxlength="60" required autocomplete="off">
+<button class="souk-button souk-button--secondary">${said.rename}<span class="souk-unseen"> ${name}</span></button>
 </form>
 ${
   mayRemove
     ? `<form method="post" action="/account/passkeys/remove">
 <input type="hidden" name="passkey" value="${id}">
-<button class="souk-button souk-button--quiet">Remove<span class="souk-unseen"> ${name}</span></button>
+<button class="souk-button souk-button--quiet">${said.remove}<span class="souk-unseen"> ${name}</span></button>
 </form>`
     : ''
 }
 </li>`;
 };
 
-const recovery = (count: number, hasPassword: boolean): string => {
-  if (hasPassword) return '<p class="souk-hint">The password goes on working.</p>';
-  const words = 'This shop sends no mail, so nobody can let you in again when all your passkeys are lost.';
-  if (count > 1) return `<p class="souk-hint">${words}</p>`;
-  return `<p class="souk-notice souk-notice--warn">${words} Add a second one on another device.</p>`;
+const recovery = (count: number, hasPassword: boolean, said: Words['account']): string => {
+  if (hasPassword) return `<p class="souk-hint">${said.passwordWorks}</p>`;
+  if (count > 1) return `<p class="souk-hint">${said.noMail}</p>`;
+  return `<p class="souk-notice souk-notice--warn">${said.noMail} ${said.addSecond}</p>`;
 };
 
-const sessionItem = ({ publicId, device, seenAt }: OpenSession, own: string): string =>
+const sessionItem = (
+  { publicId, device, seenAt }: OpenSession,
+  own: string,
+  { words: { account: said }, language }: Spoken,
+): string =>
   `<li>
-<p><strong>${escapeHtml(device)}</strong> ${
-    publicId === own ? '(this browser)' : `<span class="souk-hint">last seen on ${time(new Date(seenAt))}</span>`
+<p><strong><bdi>${escapeHtml(device)}</bdi></strong> ${
+    publicId === own
+      ? said.thisBrowser
+      : `<span class="souk-hint">${said.lastSeen} ${time(new Date(seenAt), language)}</span>`
   }</p>
 ${
   publicId === own
     ? ''
     : `<form method="post" action="/account/sessions/end">
 <input type="hidden" name="session" value="${publicId}">
-<button class="souk-button souk-button--quiet">Sign out there<span class="souk-unseen">: ${escapeHtml(device)}</span></button>
+<button class="souk-button souk-button--quiet">${said.signOutThere}<span class="souk-unseen">: ${escapeHtml(device)}</span></button>
 </form>`
 }
 </li>`;
 
-const detailFields = ({ name, email }: Details): string =>
-  `<label for="given">What shall we call you? (optional)</label>
+const detailFields = ({ name, email }: Details, said: Words['account']): string =>
+  `<label for="given">${said.name}</label>
 <input id="given" name="given" autocomplete="name" maxlength="100" value="${escapeHtml(name)}">
-<label for="email">Email (optional)</label>
+<label for="email">${said.email}</label>
 <input id="email" name="email" type="email" autocomplete="email" inputmode="email" maxlength="200" value="${escapeHtml(email)}">`;
 
 /** The page's module answers the ceremony and sends the form; without scripts it says that it needs one. */
-const passkeyForm = (action: string, ceremony: 'register' | 'sign-in', options: object): string =>
+const passkeyForm = (
+  action: string,
+  ceremony: 'register' | 'sign-in',
+  options: object,
+  said: Words['account'],
+): string =>
   `<form class="souk-form" method="post" action="${action}" data-passkey="${ceremony}" data-options="${escapeHtml(scriptJson(options))}">
-<noscript><p class="souk-notice">A passkey needs JavaScript in your browser.</p></noscript>
+<noscript><p class="souk-notice">${said.passkeyNeedsScript}</p></noscript>
 <p class="souk-notice souk-notice--bad" role="alert" data-passkey-problem hidden></p>
 <input type="hidden" name="credential">`;
 
-const time = (at: Date): string => {
-  const words = at.toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
-  return `<time datetime="${at.toISOString()}">${words} UTC</time>`;
+const time = (at: Date, language: Language): string => {
+  const shown = at.toLocaleString(tagOf(language), { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
+  return `<time datetime="${at.toISOString()}">${shown} UTC</time>`;
 };

@@ -1,6 +1,9 @@
 /** A language that the shop speaks. */
 export type Language = 'en' | 'de' | 'ar';
 
+/** BCP 47 tag for `Intl`: Arabic with the digits 0 to 9, as in all of the shop. */
+export const tagOf = (language: Language): string => ({ en: 'en-IE', de: 'de-DE', ar: 'ar-u-nu-latn' })[language];
+
 /** What a page speaks, and the money in which it shows prices; goes out as `shell:locale-changed`. */
 export interface Locale {
   readonly locale: Language;

@@ -1,7 +1,7 @@
 import { escapeHtml } from '../page/html.ts';
 import type { Words } from '../words/en.ts';
 import { wordsIn } from '../words/index.ts';
-import { languages } from './locale.ts';
+import { languages, tagOf } from './locale.ts';
 import type { Language, Locale } from './locale.ts';
 
 /** What the page's script needs to speak: it changes all of it at once when another language is chosen. */
@@ -27,8 +27,7 @@ export const pageLocale = (locale: Locale): PageLocale => {
 /** Says that another currency is only shown; empty for euro. */
 export const aboutPrices = ({ locale, currency, rateDate }: Locale): string => {
   if (currency === 'EUR') return '';
-  const tag = locale === 'ar' ? 'ar-u-nu-latn' : locale === 'en' ? 'en-IE' : locale;
-  const day = new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(rateDate));
+  const day = new Intl.DateTimeFormat(tagOf(locale), { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(rateDate));
   return wordsIn(locale).about(currency, day);
 };
 

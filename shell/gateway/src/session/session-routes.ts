@@ -9,7 +9,7 @@ import type { Become } from './become.ts';
 import type { PasswordCheck } from './password.ts';
 import { signInView, signedInView } from './sign-in-view.ts';
 import type { SignInView } from './sign-in-view.ts';
-import { isStaff } from './visitors.ts';
+import { isStaff, wordsOf } from './visitors.ts';
 import type { Visitor, Visitors } from './visitors.ts';
 
 export interface SessionRoutesOptions {
@@ -32,8 +32,9 @@ export const sessionRoutes = (app: FastifyInstance, options: SessionRoutesOption
     status = 200,
     headers = {},
   ) => {
-    const main = signInView({ ...view, passkeys: await passkeys(visitor, view.next ?? '/account') });
-    return answerWith(reply, pages.own({ status, title: 'Sign in', main, headers }, visitor));
+    const words = wordsOf(visitor);
+    const main = signInView({ ...view, passkeys: await passkeys(visitor, view.next ?? '/account') }, words);
+    return answerWith(reply, pages.own({ status, title: words.account.signIn, main, headers }, visitor));
   };
 
   app.get('/sign-in', (request, reply) => {
@@ -42,7 +43,11 @@ export const sessionRoutes = (app: FastifyInstance, options: SessionRoutesOption
     if (visitor.id.kind === 'customer' && next && !isStaffPath(next)) return reply.redirect(next, 303);
     if (!isStaff(visitor)) return show(reply, visitor, { next, staffFirst: isStaffPath(next ?? '') });
     if (next) return reply.redirect(next, 303);
-    return answerWith(reply, pages.own({ status: 200, title: 'Signed in', main: signedInView() }, visitor));
+    const words = wordsOf(visitor);
+    return answerWith(
+      reply,
+      pages.own({ status: 200, title: words.account.signedIn, main: signedInView(words) }, visitor),
+    );
   });
 
   app.post('/sign-in', async (request, reply) => {

@@ -1,4 +1,5 @@
 import { escapeHtml } from '../page/html.ts';
+import type { Words } from '../words/en.ts';
 
 /** What the sign-in page shows. */
 export interface SignInView {
@@ -14,32 +15,32 @@ export interface SignInView {
 }
 
 /** HTML of the sign-in page: for who asked first, then for the others. */
-export const signInView = (view: SignInView): string => {
-  const parts = [view.passkeys, staffPart(view)];
-  return `<h1>Sign in</h1>\n${(view.staffFirst ? parts.toReversed() : parts).join('\n')}`;
+export const signInView = (view: SignInView, { account: said }: Words): string => {
+  const parts = [view.passkeys, staffPart(view, said)];
+  return `<h1 data-written>${said.signIn}</h1>\n${(view.staffFirst ? parts.toReversed() : parts).join('\n')}`;
 };
 
 /**
  * The form has no `action`, so that the fragment of the address that was asked for lives on: a browser hands it on from
  * redirect to redirect.
  */
-const staffPart = ({ next, problem, name = '' }: SignInView): string =>
+const staffPart = ({ next, problem, name = '' }: SignInView, said: Words['account']): string =>
   `<section class="souk-part" aria-labelledby="staff">
-<h2 id="staff">For the people who work in the shop</h2>
+<h2 id="staff">${said.staff.heading}</h2>
 ${problem ? `<p class="souk-notice souk-notice--bad" role="alert">${escapeHtml(problem)}</p>` : ''}
 <form class="souk-form" method="post">
 <input type="hidden" name="next" value="${escapeHtml(next ?? '/desk')}">
-<label for="name">Name</label>
+<label for="name">${said.staff.name}</label>
 <input id="name" name="name" autocomplete="username" maxlength="60" required aria-describedby="name-hint" value="${escapeHtml(name)}">
-<p class="souk-hint" id="name-hint">Your colleagues at the desk see it. Use the same one each time.</p>
-<label for="password">Password</label>
+<p class="souk-hint" id="name-hint">${said.staff.nameHint}</p>
+<label for="password">${said.staff.password}</label>
 <input id="password" name="password" type="password" autocomplete="current-password" maxlength="200" required>
-<button class="souk-button">Sign in</button>
+<button class="souk-button">${said.signIn}</button>
 </form>
 </section>`;
 
 /** HTML for one of the staff who is signed in. */
-export const signedInView = (): string =>
-  `<h1>You are signed in</h1>
-<p><a class="souk-button" href="/desk">To the desk</a> <a class="souk-button souk-button--secondary" href="/account">Passkeys and sessions</a></p>
-<form class="souk-form" method="post" action="/sign-out"><button class="souk-button souk-button--secondary">Sign out</button></form>`;
+export const signedInView = ({ account: said, signOut }: Words): string =>
+  `<h1 data-written>${said.youAreSignedIn}</h1>
+<p><a class="souk-button" href="/desk">${said.toDesk}</a> <a class="souk-button souk-button--secondary" href="/account">${said.passkeysAndSessions}</a></p>
+<form class="souk-form" method="post" action="/sign-out"><button class="souk-button souk-button--secondary">${signOut}</button></form>`;

@@ -1,7 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { signSession } from '@souk/service-kit';
 import type { Session } from '@souk/service-kit';
-import type { Locale } from '../locale/locale.ts';
+import { original, type Language, type Locale } from '../locale/locale.ts';
+import { wordsIn } from '../words/index.ts';
+import type { Words } from '../words/en.ts';
 import type { SessionCookies, SessionId } from './cookie.ts';
 import { deviceIn } from './device.ts';
 import type { Sessions, SignedIn } from './sessions.ts';
@@ -19,6 +21,12 @@ export interface Visitor {
   /** What the answer speaks; absent = the original. */
   readonly locale?: Locale;
 }
+
+/** What an answer to this visitor speaks. */
+export const languageOf = ({ locale = original }: Visitor): Language => locale.locale;
+
+/** The gateway's words for this visitor. */
+export const wordsOf = (visitor: Visitor): Words => wordsIn(languageOf(visitor));
 
 /** Somebody who proved who they are. */
 export type Proven =
