@@ -7,6 +7,7 @@
 import {
   BellChanged,
   BellNotified,
+  ShellLocaleChanged,
   ShellNavigated,
   ShellPushReset,
   listen,
@@ -16,9 +17,9 @@ import {
 import type { Unread } from '@souk/bell-api';
 import css from './button.css?inline';
 import { h, icon } from './build.ts';
+import { badgeText, bellLabel, cannotOpen } from './button-words.ts';
 import { loadCentre } from './load-centre.ts';
 import { shownOn } from './shown-on.ts';
-import { words } from './words/index.ts';
 
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(css);
@@ -52,7 +53,7 @@ class BellButton extends HTMLElement {
       this.#button.addEventListener(intent, () => void loadCentre().catch(() => {}), { signal });
     this.#button.addEventListener('click', () => void this.#open(), { signal });
     document.addEventListener('visibilitychange', see, { signal });
-    words.onChange(() => this.#update(), signal);
+    listen(ShellLocaleChanged, () => this.#update(), { signal });
     const isKnown = retainedStates().has(BellChanged.type);
     listen(BellChanged, (news) => this.#show(news), { signal });
     listen(BellNotified, (news) => this.#tell(news), { signal });
@@ -75,11 +76,9 @@ class BellButton extends HTMLElement {
   }
 
   #update(): void {
-    const unread = this.#unread;
-    const { title, unreadCount, manyUnread } = words();
-    this.#badge.hidden = unread === 0;
-    this.#badge.textContent = unread > 99 ? '99+' : `${unread}`;
-    this.#button.ariaLabel = unread === 0 ? title : unread > 99 ? manyUnread : unreadCount(unread);
+    this.#badge.hidden = this.#unread === 0;
+    this.#badge.textContent = badgeText(this.#unread);
+    this.#button.ariaLabel = bellLabel(this.#unread);
   }
 
   #tell(news: BellNotifiedDetail): void {
@@ -115,7 +114,7 @@ class BellButton extends HTMLElement {
       this.region.replaceChildren();
       toggle(this, this.#button, this.#living.signal);
     } catch {
-      this.region.textContent = words().cannotOpen;
+      this.region.textContent = cannotOpen();
     }
   }
 }

@@ -237,7 +237,7 @@ it('speaks another language at once, the open centre too, and the first one agai
   emit(window, new ShellLocaleChanged({ ...english, locale: 'ar', dir: 'rtl' }));
   await until(() => read() === 'تحديد الكل كمقروء', 'the centre speaks Arabic');
   expect(title()).to.equal('الإشعارات');
-  expect(button().ariaLabel).to.equal('الإشعارات، إشعار واحد غير مقروء');
+  expect(button().ariaLabel).to.equal('الإشعارات، 1 غير مقروء');
 
   emit(window, new ShellLocaleChanged(english));
   await until(() => read() === before[2], 'the centre speaks English again');

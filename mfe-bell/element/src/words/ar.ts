@@ -1,22 +1,8 @@
-import { pluralOf } from '@souk/shared-events/browser';
 import type { BellWords } from './en.ts';
-
-const plural = pluralOf('ar');
 
 /** The bell's words in Arabic. */
 export const words: BellWords = {
   title: 'الإشعارات',
-  unreadCount: (count) =>
-    plural(count, {
-      zero: 'الإشعارات',
-      one: 'الإشعارات، إشعار واحد غير مقروء',
-      two: 'الإشعارات، إشعاران غير مقروءين',
-      few: 'الإشعارات، # إشعارات غير مقروءة',
-      many: 'الإشعارات، # إشعارًا غير مقروء',
-      other: 'الإشعارات، # إشعار غير مقروء',
-    }),
-  manyUnread: 'الإشعارات، أكثر من 99 إشعارًا غير مقروء',
-  cannotOpen: 'تعذّر فتح الإشعارات حاليًا. يُرجى المحاولة مرة أخرى.',
   close: 'إغلاق',
   looking: 'جارٍ البحث عن الجديد…',
   tryAgain: 'حاول مرة أخرى',

@@ -1,14 +1,8 @@
-import { pluralOf } from '@souk/shared-events/browser';
 import type { BellWords } from './en.ts';
-
-const plural = pluralOf('de');
 
 /** The bell's words in German. */
 export const words: BellWords = {
   title: 'Mitteilungen',
-  unreadCount: (count) => `Mitteilungen, ${plural(count, { one: '# ungelesene', other: '# ungelesene' })}`,
-  manyUnread: 'Mitteilungen, mehr als 99 ungelesene',
-  cannotOpen: 'Die Mitteilungen lassen sich gerade nicht öffnen. Bitte versuchen Sie es erneut.',
   close: 'Schließen',
   looking: 'Neuigkeiten werden geladen …',
   tryAgain: 'Erneut versuchen',

@@ -1,13 +1,6 @@
-import { pluralOf } from '@souk/shared-events/browser';
-
-const plural = pluralOf('en');
-
 /** The bell's words in English: the keys that every language has. */
 export const words = {
   title: 'Notifications',
-  unreadCount: (count: number) => `Notifications, ${plural(count, { one: '# unread', other: '# unread' })}`,
-  manyUnread: 'Notifications, more than 99 unread',
-  cannotOpen: 'The notifications cannot be opened at the moment. Please try again.',
   close: 'Close',
   looking: 'Looking for news …',
   tryAgain: 'Try again',
