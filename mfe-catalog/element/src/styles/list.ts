@@ -137,13 +137,6 @@ export const list = css`
     font-variant-numeric: tabular-nums;
   }
   .bar,
-  /* Choosing is enough where there are scripts. */
-  @media (scripting: enabled) {
-    .sorting .button.sort-submit {
-      display: none;
-    }
-  }
-
   .sorting {
     display: flex;
     flex-wrap: wrap;
@@ -151,6 +144,12 @@ export const list = css`
     gap: var(--souk-space-2);
     color: var(--souk-ink-2);
     font-size: var(--souk-text-sm);
+  }
+  /* Choosing is enough where there are scripts. */
+  @media (scripting: enabled) {
+    .sorting .button.sort-submit {
+      display: none;
+    }
   }
   @media (width < 30rem) {
     .sort-label {
