@@ -26,7 +26,7 @@ async function run(): Promise<void> {
   mkdirSync(folderOf(name, slot), { recursive: true });
   mkdirSync(sharedDir, { recursive: true });
 
-  const fileOf = (backend: string) => join(folderOf(backend, '1'), `${backend}.db`);
+  const fileOf = (backend: string) => join(folderOf(backend, '*'), `${backend}.db`);
   const plan = [...options.backends, ...shellBackends(options, fileOf)].find((one) => one.name === name);
   if (plan === undefined) throw new Error(`there is no backend "${name}"`);
 

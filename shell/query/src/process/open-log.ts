@@ -6,6 +6,7 @@ import type { ProcessSetup } from '../runner/messages.ts';
 import type { PastModel, Query, ReadModel } from '../runner/query.ts';
 import { QueryFailed } from './failures.ts';
 import type { GuardedView } from './guard.ts';
+import { newestFile } from './newest-file.ts';
 
 /** The log and the read models, open for reading. */
 export interface OpenLog {
@@ -44,11 +45,12 @@ export function openLog({ logFile, readModels, limits }: ProcessSetup): OpenLog 
   let shown: number | undefined | 'nothing yet' = 'nothing yet';
 
   const attach = (model: ReadModel) => {
-    const identity = identityOf(model.file);
+    const file = newestFile(model.file);
+    const identity = identityOf(file);
     if (attached.get(model.name) === identity) return;
     if (attached.has(model.name)) detach(model.name);
     if (identity === undefined) return;
-    database.prepare(`ATTACH ? AS ${quoted(model.name)}`).run(`${pathToFileURL(model.file).href}?mode=ro`);
+    database.prepare(`ATTACH ? AS ${quoted(model.name)}`).run(`${pathToFileURL(file).href}?mode=ro`);
     attached.set(model.name, identity);
     for (const table of model.tables) {
       if (!database.prepare(`SELECT 1 FROM ${quoted(model.name)}.sqlite_schema WHERE name = ?`).get(table)) continue;

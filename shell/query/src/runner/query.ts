@@ -51,7 +51,10 @@ export interface AnswerEnd {
 export interface ReadModel {
   /** `catalog` */
   readonly name: string;
-  /** Its SQLite file; it may come and go. */
+  /**
+   * Its SQLite file; it may come and go. With a `*` in it, as each replica has one of its own: the one that was written
+   * last, as a replica that has been replaced leaves its behind.
+   */
   readonly file: string;
   readonly tables: readonly string[];
 }
