@@ -5,9 +5,10 @@ import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { configure, startShop } from '../local/src/index.ts';
-import { commands } from '../shell/cli/src/commands/index.ts';
+import { allCommands } from '../shell/cli/src/commands/index.ts';
 import { natsForTests } from './nats.ts';
 
+const commands = await allCommands();
 const root = join(import.meta.dirname, '..');
 const folder = join(root, 'deploy');
 const read = (file: string) => readFileSync(join(folder, file), 'utf8');

@@ -3,9 +3,11 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { commands } from './commands/index.ts';
+import { allCommands } from './commands/index.ts';
 import { souk } from './testing/run-souk.ts';
 import { tempFile, tempFolder } from './testing/temp-folder.ts';
+
+const commands = await allCommands();
 
 const nowhere = async () => {
   const server = createServer().listen(0, '127.0.0.1');

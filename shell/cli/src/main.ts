@@ -22,7 +22,7 @@ try {
 if (process.connected) process.disconnect?.();
 
 async function main(args: readonly string[]): Promise<number> {
-  const { command, rest } = findCommand(args);
+  const { command, rest } = await findCommand(args);
   if (rest.includes('--help')) {
     console.log(helpOf(command));
     return 0;

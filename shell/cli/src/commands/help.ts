@@ -3,9 +3,9 @@ import { helpOf, helpOfAll } from '../help-text.ts';
 
 /** What `help` can tell about. */
 export interface CommandList {
-  all(): readonly Command[];
+  all(): Promise<readonly Command[]>;
   /** @throws {WrongUse} there is none of this name */
-  find(name: string): Command;
+  find(name: string): Promise<Command>;
 }
 
 /** `souk help [COMMAND]`; the name of a command may be two words. */
@@ -16,10 +16,11 @@ export function createHelpCommand(list: CommandList): Command {
     positionals: ['COMMAND?', 'WORD?'],
     options: {},
     async run({ positionals, output }) {
-      const command = positionals.length === 0 ? undefined : list.find(positionals.join(' '));
+      const command = positionals.length === 0 ? undefined : await list.find(positionals.join(' '));
+      const all = command ? [command] : await list.all();
       output.result(
-        () => (command ? helpOf(command) : helpOfAll(list.all())),
-        () => (command ? [command] : list.all()).map((each) => ({ name: each.name, summary: each.summary })),
+        () => (command ? helpOf(command) : helpOfAll(all)),
+        () => all.map((each) => ({ name: each.name, summary: each.summary })),
       );
       return 0;
     },
